@@ -1,8 +1,5 @@
-/** @type {import("jest").Config} */
-export default {
+const common = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/.build/", "/.local/"],
   modulePathIgnorePatterns: ["/.build/", "/.local/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
@@ -11,5 +8,26 @@ export default {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } },
     ],
   },
+};
+const ignored = ["/node_modules/", "/.build/", "/.local/"];
+
+/** @type {import("jest").Config} */
+export default {
   testTimeout: 30_000,
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/**/*.test.ts"],
+      testPathIgnorePatterns: [...ignored, "<rootDir>/tests/journeys/"],
+    },
+    {
+      ...common,
+      displayName: "journeys",
+      testMatch: ["<rootDir>/tests/journeys/**/*.test.ts"],
+      testPathIgnorePatterns: ignored,
+      globalSetup: "<rootDir>/tests/support/global-setup.ts",
+      globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+    },
+  ],
 };

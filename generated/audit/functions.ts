@@ -1,0 +1,31 @@
+// Generated from openapi/audit.yaml by "npm run generate". Do not edit.
+import { app, type HttpHandler } from "@azure/functions";
+import type { OperationId } from "./types.ts";
+
+/** Registers one HTTP function for each operation. Every one needs a key. */
+export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): void {
+  app.http("listAuditRecords", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/records",
+    handler: handlers.listAuditRecords,
+  });
+  app.http("getAuditRecord", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/records/{recordId}",
+    handler: handlers.getAuditRecord,
+  });
+  app.http("createAuditRecord", {
+    methods: ["POST"],
+    authLevel: "function",
+    route: "auditrecord",
+    handler: handlers.createAuditRecord,
+  });
+  app.http("appendAuditRecords", {
+    methods: ["POST"],
+    authLevel: "function",
+    route: "auditrecords",
+    handler: handlers.appendAuditRecords,
+  });
+}

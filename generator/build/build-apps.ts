@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, listAt, objectAt, stringAt, type JsonObject } from "../load/json.ts";
+import { bundleApp } from "./bundle-app.ts";
+import { isUpToDate, recordInputs } from "./build-inputs.ts";
+
+export interface BuiltApp {
+  /** The API's name. */
+  readonly name: string;
+  /** The bundle, relative to the project. */
+  readonly bundle: string;
+  /** True when nothing had changed since it was built. */
+  readonly skipped: boolean;
+}
+
+/** What of an API's entry in the manifest says how its function app is built. */
+export interface AppSource {
+  readonly name: string;
+  /** Relative to the project. */
+  readonly entry: string;
+  readonly bundle: string;
+  /** Relative to `generated/`. */
+  readonly hostJson: string;
+}
+
+/**
+ * Bundles each function app of the manifest to what is deployed: `.build/apps/<api>/` with `index.cjs`, its source map,
+ * `package.json` and `host.json`. An app whose inputs are unchanged is left as it is.
+ * @throws {Error} with one line when the manifest, an entry or something that it imports is missing
+ */
+export async function buildApps({
+  projectDirectory,
+}: {
+  readonly projectDirectory: string;
+}): Promise<BuiltApp[]> {
+  return Promise.all(readApps(projectDirectory).map((app) => buildApp(projectDirectory, app)));
+}
+
+async function buildApp(projectDirectory: string, app: AppSource): Promise<BuiltApp> {
+  const { name, bundle } = app;
+  if (isUpToDate(projectDirectory, app)) return { name, bundle, skipped: true };
+  if (!existsSync(join(projectDirectory, app.entry)))
+    throw new Error(`${app.entry} is missing: it binds the handlers of ${name}`);
+  const inputs = await bundleApp(projectDirectory, app);
+  recordInputs(projectDirectory, app, inputs);
+  return { name, bundle, skipped: false };
+}
+
+function readApps(projectDirectory: string): AppSource[] {
+  const file = join(projectDirectory, "generated/manifest.json");
+  if (!existsSync(file)) throw new Error("generated/manifest.json is missing. Run: npm run generate");
+  const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
+  return isObject(manifest) ? listAt(manifest, "apis").filter(isObject).map(readApp) : [];
+}
+
+function readApp(api: JsonObject): AppSource {
+  const app = objectAt(api, "app");
+  const [name, entry, bundle, hostJson] = [
+    stringAt(api, "name"),
+    ...["entry", "bundle", "hostJson"].map((key) => stringAt(app, key)),
+  ];
+  if (name === undefined || entry === undefined || bundle === undefined || hostJson === undefined) {
+    throw new Error("generated/manifest.json does not say how to build an app. Run: npm run generate");
+  }
+  return { name, entry, bundle, hostJson };
+}

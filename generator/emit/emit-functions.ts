@@ -1,0 +1,29 @@
+import type { OperationModel, PlatformModel } from "../model/model.ts";
+import { codeFile, jsonFile, type OutputFile } from "./output.ts";
+
+/** The registrations of each function app, and its `host.json`: the routes are the contract's paths, without a prefix. */
+export function emitFunctions({ apis }: PlatformModel): OutputFile[] {
+  return apis.flatMap(({ name, files, operations }) => [
+    codeFile(
+      `${name}/functions.ts`,
+      [files[0]],
+      `import { app, type HttpHandler } from "@azure/functions";
+import type { OperationId } from "./types.ts";
+
+/** Registers one HTTP function for each operation. Every one needs a key. */
+export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): void {
+${operations.map(printRegistration).join("\n")}
+}`,
+    ),
+    jsonFile(`${name}/host.json`, { version: "2.0", extensions: { http: { routePrefix: "" } } }),
+  ]);
+}
+
+function printRegistration({ operationId, method, path }: OperationModel): string {
+  return `  app.http("${operationId}", {
+    methods: ["${method}"],
+    authLevel: "function",
+    route: ${JSON.stringify(path.replace(/^\//, ""))},
+    handler: handlers.${operationId},
+  });`;
+}

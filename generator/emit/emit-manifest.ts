@@ -1,0 +1,109 @@
+import type { Manifest, ManifestApi, ManifestGateway } from "../model/manifest.ts";
+import type { ApiModel, GatewayModel, PlatformModel } from "../model/model.ts";
+import { namedValuesOf } from "../policies/named-values.ts";
+import type { PolicyDocuments } from "../policies/policy-documents.ts";
+import type { XmlElement } from "../policies/xml.ts";
+import { headline, jsonFile, type OutputFile } from "./output.ts";
+import { urlTemplate } from "./url-template.ts";
+
+/** The API that keeps the register: it records its own accesses itself. */
+const REGISTER = "audit";
+
+/** `manifest.json`. */
+export function emitManifest({ apis, products, policies }: PlatformModel): OutputFile[] {
+  const published = apis.filter(({ gateway }) => gateway);
+  const manifest: Manifest = {
+    apis: apis.map((api) => describeApi(api, policies)),
+    globalPolicy: "apim/global.xml",
+    products: products.map(({ id }) => ({
+      id,
+      apis: published.filter(({ gateway }) => gateway?.products.includes(id)).map(({ name }) => name),
+      policy: `apim/products/${id}.xml`,
+    })),
+    namedValues: namedValuesOf(allDocuments(policies)),
+    backends: published.map(({ name }) => ({ id: name, api: name })),
+    identities: [
+      ...apis.map((api) => ({ name: identityOf(api), secrets: secretsOf(api) })),
+      {
+        name: "gateway",
+        secrets: published.flatMap(({ gateway }) => (gateway ? [gateway.backendKey.secret] : [])),
+      },
+    ],
+  };
+  const $comment = headline([...apis.map(({ files }) => files[0]), "apim-policies/"]);
+  return [jsonFile("manifest.json", { $comment, ...manifest })];
+}
+
+/** Every policy document, whatever its scope. */
+export function allDocuments({ global, products, apis }: PolicyDocuments): XmlElement[] {
+  const ofApis = [...apis.values()].flatMap(({ api, operations }) => [api, ...operations.values()]);
+  return [global, ...products.values(), ...ofApis];
+}
+
+function describeApi(api: ApiModel, policies: PolicyDocuments): ManifestApi {
+  const { name, title, version, operations, gateway } = api;
+  return {
+    name,
+    title,
+    version,
+    document: `${name}/openapi.json`,
+    app: {
+      bundle: `.build/apps/${name}/index.cjs`,
+      entry: `handlers/${name}/index.ts`,
+      hostJson: `${name}/host.json`,
+      settings: ["KEY_VAULT_URL", "MONGODB_DATABASE", ...(callsRegister(api) ? ["AUDIT_URL"] : [])],
+      identity: identityOf(api),
+    },
+    operations: operations.map(({ operationId, method, path, internal, audit }) => ({
+      operationId,
+      method,
+      path,
+      internal,
+      audited: audit !== null,
+    })),
+    gateway: gateway && describeGateway(api, gateway, policies),
+  };
+}
+
+function describeGateway(
+  { name, operations }: ApiModel,
+  gateway: GatewayModel,
+  policies: PolicyDocuments,
+): ManifestGateway {
+  const bound = policies.apis.get(name)?.operations;
+  const folder = `apim/apis/${name}`;
+  return {
+    path: gateway.path,
+    backend: name,
+    products: gateway.products,
+    // What `security` asks for: the model refuses an operation that asks for anything else.
+    subscriptionRequired: true,
+    import: `${folder}/import.json`,
+    policy: `${folder}/policy.xml`,
+    operations: operations
+      .filter(({ internal }) => !internal)
+      .map(({ operationId, method, path }) => ({
+        operationId,
+        method,
+        urlTemplate: urlTemplate(path, gateway),
+        policy: bound?.has(operationId) ? `${folder}/operations/${operationId}.xml` : null,
+      })),
+    backendKey: gateway.backendKey,
+  };
+}
+
+function identityOf({ name }: ApiModel): string {
+  return `${name}-app`;
+}
+
+function secretsOf(api: ApiModel): string[] {
+  return [
+    `${api.name}-mongodb-uri`,
+    `${api.name}-hash-key`,
+    ...(callsRegister(api) ? [`${REGISTER}-host-key`] : []),
+  ];
+}
+
+function callsRegister({ name, operations }: ApiModel): boolean {
+  return name !== REGISTER && operations.some(({ audit }) => audit !== null);
+}

@@ -1,0 +1,54 @@
+import { stripTypeScriptTypes } from "node:module";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { emitWard } from "../fixtures/emitted.ts";
+import { editWard, removeProjects } from "../fixtures/project.ts";
+
+afterAll(removeProjects);
+
+/** The type of one operation, without white space. */
+async function typeOf(operationId: string, files = {}): Promise<string> {
+  const types = (await emitWard(files)).get("ward/types.ts") ?? "";
+  const [, rest = ""] = types.split(`\n  ${operationId}: {`);
+  return rest.slice(0, rest.indexOf("\n  };")).replaceAll(/\/\*\*.*?\*\/|\s+/gs, "");
+}
+
+describe("the emitted types", () => {
+  it("say what a handler takes", async () => {
+    expect(await typeOf("listBeds")).toContain(
+      "request:{path:Record<string,never>;query:{floor?:number;label?:string[];};headers:Record<string,never>;body:undefined;}",
+    );
+    expect(await typeOf("readBed")).toContain(
+      'request:{path:{bedId:components["schemas"]["Id"];};query:Record<string,never>;headers:{"if-none-match"?:string;};body:undefined;}',
+    );
+  });
+
+  it("say what a handler returns: the statuses that are no problems", async () => {
+    expect(await typeOf("createBed")).toContain(
+      'body:components["schemas"]["BedCreate"];};response:{status:201;headers:{etag:string;};body:components["schemas"]["Bed"];};',
+    );
+    expect(await typeOf("readBed")).toContain(
+      'response:|{status:200;body:components["schemas"]["Bed"];}|{status:304;};',
+    );
+    expect(await typeOf("listBeds")).toContain(
+      'response:{status:200;headers?:{link?:string;};body:components["schemas"]["Bed"][];};',
+    );
+    expect(await typeOf("sweep")).toContain("response:{status:204;};");
+  });
+
+  it("say that an optional body may be missing", async () => {
+    const files = editWard("        required: true\n        x-max-bytes", "        x-max-bytes");
+    expect(await typeOf("createBed", files)).toContain('body:components["schemas"]["BedCreate"]|undefined;');
+  });
+
+  it("name every operation and its handler", async () => {
+    const types = (await emitWard()).get("ward/types.ts") ?? "";
+    expect(types).toContain('export type OperationId = "listBeds" | "createBed" | "readBed" | "sweep";');
+    expect(types).toContain("export type Handlers<Context> = {");
+  });
+
+  it("can be erased, as can all that is emitted with them", async () => {
+    for (const [path, content] of await emitWard()) {
+      if (path.endsWith(".ts")) expect(() => stripTypeScriptTypes(content, { mode: "strip" })).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,16 @@
+import { nextLink, pageRequest } from "../../runtime/paging.ts";
+import type { PatientHandlers } from "./context.ts";
+import { criteriaFilter, toContract } from "./patient-store.ts";
+
+/** Finds the patients that match every criterion, a page at a time. @throws {Problem} `cursor-invalid` */
+export const searchPatients: PatientHandlers["searchPatients"] = async (
+  { query, body },
+  { patients, cursorKey },
+) => {
+  const cursor = { key: cursorKey, list: "patients" };
+  const request = pageRequest(query, cursor);
+  const { items, more } = await patients.page(criteriaFilter(body), request);
+  const lastId = more ? items.at(-1)?._id : undefined;
+  const link = nextLink({ path: "/patient/search", lastId }, request, cursor);
+  return { status: 200, headers: link === undefined ? {} : { link }, body: items.map(toContract) };
+};

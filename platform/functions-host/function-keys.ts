@@ -1,0 +1,115 @@
+import { timingSafeEqual } from "node:crypto";
+import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
+
+/** The keys that open an app's functions, as its keys file has them now. */
+export interface FunctionKeys {
+  /** Whether a key opens a function: any host key, or one of that function's own. */
+  opens(functionName: string, presented: string): boolean;
+  close(): void;
+}
+
+/**
+ * Reads the keys file, `{"hostKeys": {name: key}, "functionKeys": {function: {name: key}}}`, and reads it again when it
+ * changes. A change that cannot be used leaves the last good keys in force and is logged once.
+ *
+ * @param functionNames the functions that keys may be for
+ * @throws Error naming the file when it cannot be used at the start
+ */
+export function openFunctionKeys(
+  path: string,
+  functionNames: readonly string[],
+  log: (line: string) => void,
+): FunctionKeys {
+  let keys = readKeys(path, functionNames);
+  let seen = signatureOf(path);
+
+  const refresh = (): boolean => {
+    const current = signatureOf(path);
+    if (current === seen) return false;
+    seen = current;
+    try {
+      keys = readKeys(path, functionNames);
+      log("the keys file changed and was read again");
+      return true;
+    } catch (error) {
+      log(`the keys file changed and cannot be used, the last good keys stay: ${messageOf(error)}`);
+      return false;
+    }
+  };
+  // Polling sees every kind of replacement on every file system, which watching for events does not.
+  watchFile(path, { interval: POLL_MS, persistent: false }, refresh);
+
+  return {
+    // A key that was added a moment ago opens at once; one that was removed is noticed by the poll.
+    opens: (name, presented) =>
+      isOpened(keys, name, presented) || (refresh() && isOpened(keys, name, presented)),
+    close: () => unwatchFile(path, refresh),
+  };
+}
+
+const POLL_MS = 200;
+
+interface Keys {
+  host: Buffer[];
+  functions: Map<string, Buffer[]>;
+}
+
+function isOpened(keys: Keys, functionName: string, presented: string): boolean {
+  const given = Buffer.from(presented);
+  let isKnown = false;
+  for (const key of keys.host) isKnown = isEqual(key, given) || isKnown;
+  for (const key of keys.functions.get(functionName) ?? []) isKnown = isEqual(key, given) || isKnown;
+  return isKnown;
+}
+
+/** Takes a time that tells nothing about the key but its length. */
+function isEqual(key: Buffer, given: Buffer): boolean {
+  return key.length === given.length && timingSafeEqual(key, given);
+}
+
+function signatureOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : "absent";
+}
+
+function readKeys(path: string, functionNames: readonly string[]): Keys {
+  const content = parse(path);
+  if (!isRecord(content)) throw new Error(`${path}: ${EXPECTED}`);
+  const functionKeys = content.functionKeys ?? {};
+  if (!isRecord(functionKeys)) throw new Error(`${path}: functionKeys: ${EXPECTED}`);
+  const functions = Object.entries(functionKeys).map(([name, keys]) => {
+    if (!functionNames.includes(name))
+      throw new Error(`${path}: functionKeys: the app has no function "${name}"`);
+    return [name, readKeyList(path, `functionKeys.${name}`, keys)] as const;
+  });
+  return { host: readKeyList(path, "hostKeys", content.hostKeys ?? {}), functions: new Map(functions) };
+}
+
+const EXPECTED =
+  'expected {"hostKeys": {"<name>": "<key>"}, "functionKeys": {"<function>": {"<name>": "<key>"}}}';
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    // The parser's message would quote the file, which holds keys.
+    throw new Error(`${path}: missing, or not valid JSON; ${EXPECTED}`);
+  }
+}
+
+function readKeyList(path: string, where: string, keys: unknown): Buffer[] {
+  if (!isRecord(keys)) throw new Error(`${path}: ${where}: ${EXPECTED}`);
+  return Object.entries(keys).map(([name, key]) => {
+    if (typeof key !== "string" || key === "")
+      throw new Error(`${path}: ${where}.${name}: expected a key, not an empty one`);
+    return Buffer.from(key);
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown error";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

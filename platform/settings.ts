@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+
+/** What an operator may set of the local platform. */
+export interface PlatformSettings {
+  /** `SPECIMEN_GATEWAY_PORT`, 8080. */
+  readonly gatewayPort: number;
+  /** `SPECIMEN_STATE_DIR`, `.local`: data, secrets, built pages. Absolute. */
+  readonly stateDirectory: string;
+  /** `MONGODB_URI_<API>`: a database of one's own instead of the embedded one, by API name. */
+  readonly mongodbUris: Readonly<Record<string, string>>;
+}
+
+/** A setting that cannot be used. Its message names the setting, what was read and what is expected. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+const KNOWN = new Set(["SPECIMEN_GATEWAY_PORT", "SPECIMEN_STATE_DIR"]);
+
+/**
+ * Reads the platform's settings.
+ * @param apis the names of the APIs, which each may have a database of their own
+ * @throws {SettingError} for an unusable value, and for a `SPECIMEN_…` or `MONGODB_URI_…` setting that nobody reads: a
+ * mistyped setting must not be ignored
+ */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  apis: readonly string[],
+): PlatformSettings {
+  const uriSettings = new Map(apis.map((api) => [`MONGODB_URI_${api.toUpperCase()}`, api]));
+  refuseUnknown(environment, [...KNOWN, ...uriSettings.keys()]);
+  const mongodbUris: Record<string, string> = {};
+  for (const [setting, api] of uriSettings) {
+    const uri = environment[setting];
+    if (uri) mongodbUris[api] = readUri(setting, uri);
+  }
+  return {
+    gatewayPort: readPort("SPECIMEN_GATEWAY_PORT", environment.SPECIMEN_GATEWAY_PORT ?? "8080"),
+    stateDirectory: resolve(environment.SPECIMEN_STATE_DIR ?? ".local"),
+    mongodbUris,
+  };
+}
+
+function refuseUnknown(environment: Readonly<Record<string, string | undefined>>, known: string[]): void {
+  const mistyped = Object.keys(environment).find(
+    (name) => /^(SPECIMEN_|MONGODB_URI)/.test(name) && !known.includes(name),
+  );
+  if (mistyped !== undefined) {
+    throw new SettingError(`Setting ${mistyped} is not known. Known are ${known.join(", ")}.`);
+  }
+}
+
+function readPort(name: string, value: string): number {
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new SettingError(
+    `Setting ${name} is "${value}"; expected a port between 0 and 65535 (0: any free one).`,
+  );
+}
+
+/** The value may hold a password, so the message does not repeat it. */
+function readUri(name: string, value: string): string {
+  if (/^mongodb(\+srv)?:\/\/./.test(value)) return value;
+  throw new SettingError(
+    `Setting ${name} is not a MongoDB connection string; expected mongodb://… or mongodb+srv://…`,
+  );
+}

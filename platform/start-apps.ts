@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { superviseApp } from "./functions-host/supervise-app.ts";
+import type { KeyVault } from "./key-vault/start-key-vault.ts";
+import type { Manifest, ManifestApi } from "./manifest.ts";
+
+export interface StartAppsOptions {
+  readonly manifest: Manifest;
+  readonly projectDirectory: string;
+  readonly generatedDirectory: string;
+  readonly stateDirectory: string;
+  readonly vault: KeyVault;
+  readonly log: (line: string) => void;
+}
+
+/** The running function apps. */
+export interface RunningApps {
+  /** Each app's address, by API name. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** The operating system's id of each app's process now, by API name. */
+  processIds(): Readonly<Record<string, number | undefined>>;
+  stop(): Promise<void>;
+}
+
+type SupervisedApp = Awaited<ReturnType<typeof superviseApp>>;
+
+/**
+ * Starts each API's function app in a process of its own, with the settings that the manifest says it needs: the register
+ * first, because the others are told its address.
+ */
+export async function startApps(options: StartAppsOptions): Promise<RunningApps> {
+  const apps = new Map<string, SupervisedApp>();
+  const urls: Record<string, string> = {};
+  const stop = async () => {
+    await Promise.all([...apps.values()].map((app) => app.stop()));
+  };
+  const start = async (api: ManifestApi) => {
+    const app = await startApp(api, urls, options);
+    apps.set(api.name, app);
+    urls[api.name] = app.url;
+  };
+  const dependsOnAudit = (api: ManifestApi) => api.app.settings.includes("AUDIT_URL");
+  try {
+    await Promise.all(options.manifest.apis.filter((api) => !dependsOnAudit(api)).map(start));
+    await Promise.all(options.manifest.apis.filter(dependsOnAudit).map(start));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    urls,
+    processIds: () => Object.fromEntries([...apps].map(([name, app]) => [name, app.processId])),
+    stop,
+  };
+}
+
+/** The secrets that the platform makes: connection strings as given, everything else at random, once. */
+export function secretSeeds(
+  manifest: Manifest,
+  mongodbUris: Readonly<Record<string, string>>,
+): Record<string, string | (() => string)> {
+  const names = new Set([
+    ...manifest.identities.flatMap(({ secrets }) => secrets),
+    ...manifest.apis.map(({ name }) => `${name}-host-key`),
+  ]);
+  const uris = new Map(Object.entries(mongodbUris).map(([api, uri]) => [`${api}-mongodb-uri`, uri]));
+  return Object.fromEntries([...names].map((name) => [name, uris.get(name) ?? randomKey]));
+}
+
+async function startApp(
+  api: ManifestApi,
+  urls: Readonly<Record<string, string>>,
+  { projectDirectory, generatedDirectory, stateDirectory, vault, log }: StartAppsOptions,
+): Promise<SupervisedApp> {
+  return superviseApp({
+    name: api.name,
+    bundle: join(projectDirectory, api.app.bundle),
+    hostJson: join(generatedDirectory, api.app.hostJson),
+    keysFile: await writeKeys(api, join(stateDirectory, "apps", api.name), vault),
+    environment: {
+      ...settingsOf(api, urls, vault),
+      IDENTITY_ENDPOINT: vault.identityEndpoint,
+      IDENTITY_HEADER: vault.identityHeader(api.app.identity),
+      // An answer that breaks the contract must be seen where it is made.
+      REPLY_VALIDATION: "refuse",
+    },
+    log,
+  });
+}
+
+function settingsOf(
+  api: ManifestApi,
+  urls: Readonly<Record<string, string>>,
+  vault: KeyVault,
+): Record<string, string> {
+  const values = { KEY_VAULT_URL: vault.url, MONGODB_DATABASE: api.name, AUDIT_URL: urls.audit ?? "" };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => api.app.settings.includes(name)));
+}
+
+/** The keys that open the app, as the Functions host keeps them (Azure: in its storage account). */
+async function writeKeys(api: ManifestApi, directory: string, vault: KeyVault): Promise<string> {
+  const key = api.gateway?.backendKey;
+  const opened = key?.kind === "function" ? api.operations.filter(({ internal }) => !internal) : [];
+  const functionKeys = opened.map(({ operationId }) => [
+    operationId,
+    { gateway: vault.secret(key?.secret ?? "") },
+  ]);
+  const keys = {
+    hostKeys: { default: vault.secret(`${api.name}-host-key`) },
+    functionKeys: Object.fromEntries(functionKeys) as Record<string, unknown>,
+  };
+  const file = join(directory, "keys.json");
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
+  return file;
+}
+
+function randomKey(): string {
+  return randomBytes(32).toString("base64url");
+}

@@ -1,0 +1,119 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { local, localSubscriptions } from "../environments/local.ts";
+import { buildApps } from "../generator/build/build-apps.ts";
+import { buildPortal } from "../portal/build-portal.ts";
+import { startGateway } from "./gateway/start-gateway.ts";
+import { startKeyVault } from "./key-vault/start-key-vault.ts";
+import type { KeyVault } from "./key-vault/start-key-vault.ts";
+import { readManifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
+import { secretSeeds, startApps } from "./start-apps.ts";
+import type { RunningApps } from "./start-apps.ts";
+import { startDatabases } from "./start-databases.ts";
+import { readSettings } from "./settings.ts";
+import type { PlatformSettings } from "./settings.ts";
+
+export interface StartPlatformOptions {
+  readonly projectDirectory: string;
+  /** `process.env`, unless a test says otherwise. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A line of output of one of the parts. */
+  readonly log: (line: string) => void;
+  /** Named values of the gateway that differ from `environments/local.ts`. */
+  readonly namedValues?: Readonly<Record<string, string>>;
+}
+
+/** Azure on a laptop, running. */
+export interface Platform {
+  readonly settings: PlatformSettings;
+  readonly gatewayUrl: string;
+  /** The function apps' own addresses, by API name. */
+  readonly apps: RunningApps;
+  readonly vault: KeyVault;
+  /** Each service's connection string, by API name. */
+  readonly databaseUris: Readonly<Record<string, string>>;
+  /** Stops everything, the gateway first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole platform: the databases, the key vault, each function app in a process of its own, the portal and the
+ * gateway. When a part cannot start, those that have started are stopped again.
+ * @throws with one clear line about the part that cannot start
+ */
+export async function startPlatform(options: StartPlatformOptions): Promise<Platform> {
+  const generatedDirectory = join(options.projectDirectory, "generated");
+  const manifest = await readManifest(generatedDirectory);
+  const apis = manifest.apis.map(({ name }) => name);
+  const settings = readSettings(options.environment, apis);
+  const portalDirectory = join(options.projectDirectory, ".build/portal");
+  await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const portal = buildPortal({
+      generatedDirectory,
+      errorsFile: join(options.projectDirectory, "docs/errors.md"),
+      outputDirectory: portalDirectory,
+    });
+    const bundles = buildApps({ projectDirectory: options.projectDirectory });
+    // Awaited below; a failure of one before then must not go unhandled.
+    void Promise.allSettled([portal, bundles]);
+    const databases = await startDatabases(apis, settings.mongodbUris, settings.stateDirectory);
+    stops.push(() => databases.close());
+    const vault = await startKeyVault({
+      directory: join(settings.stateDirectory, "key-vault"),
+      seed: secretSeeds(manifest, databases.uris),
+      grants: Object.fromEntries(manifest.identities.map(({ name, secrets }) => [name, [...secrets]])),
+    });
+    stops.push(() => vault.close());
+    await bundles;
+    const apps = await startApps({
+      manifest,
+      projectDirectory: options.projectDirectory,
+      generatedDirectory,
+      stateDirectory: settings.stateDirectory,
+      vault,
+      log: options.log,
+    });
+    stops.push(() => apps.stop());
+    await portal;
+    const gateway = await startGateway({
+      ...gatewayOptions(options, generatedDirectory, manifest, vault, apps),
+      staticMounts: { "/portal": portalDirectory },
+      port: settings.gatewayPort,
+    });
+    stops.push(() => gateway.close());
+    return { settings, gatewayUrl: gateway.url, apps, vault, databaseUris: databases.uris, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type GatewayOptions = Parameters<typeof startGateway>[0];
+
+function gatewayOptions(
+  { namedValues = {} }: StartPlatformOptions,
+  generatedDirectory: string,
+  manifest: Manifest,
+  vault: KeyVault,
+  apps: RunningApps,
+): Omit<GatewayOptions, "port" | "staticMounts"> {
+  return {
+    manifest,
+    documentsDirectory: generatedDirectory,
+    namedValues: { ...local.namedValues, "key-vault-url": vault.url, ...namedValues },
+    backends: apps.urls,
+    subscriptions: localSubscriptions.map(({ id, name, key, product }) => ({
+      id,
+      name,
+      key,
+      scope: { product },
+    })),
+    identity: { endpoint: vault.identityEndpoint, header: vault.identityHeader("gateway") },
+  };
+}

@@ -1,0 +1,35 @@
+import { relative } from "node:path";
+import { localSubscriptions } from "../environments/local.ts";
+import type { Platform } from "./start-platform.ts";
+
+/**
+ * What the first start says: where everything is, the local keys, and a line to try.
+ * @param seconds how long the start took
+ */
+export function welcome({ gatewayUrl, apps, settings, databaseUris }: Platform, seconds: number): string {
+  const [partner, auditor] = localSubscriptions;
+  const state = relative(process.cwd(), settings.stateDirectory) || ".";
+  const embedded = Object.keys(databaseUris).filter((api) => settings.mongodbUris[api] === undefined);
+  const data = embedded.length > 0 ? `${state} (embedded: ${embedded.join(", ")})` : state;
+  const rows = [
+    ["gateway", `${gatewayUrl}/patient`, `key ${partner.key}`],
+    ["audit", `${gatewayUrl}/audit/records`, `key ${auditor.key}`],
+    ["portal", `${gatewayUrl}/portal/`, ""],
+    ...Object.entries(apps.urls).map(([api, url]) => [
+      `${api} app`,
+      url,
+      "behind the gateway, needs its host key",
+    ]),
+    ["data", data, "set MONGODB_URI_PATIENT and MONGODB_URI_AUDIT for your own"],
+  ];
+  return [
+    `Specimen is ready in ${seconds.toFixed(1)} s`,
+    ...rows.map(([name = "", address = "", note = ""]) =>
+      `  ${name.padEnd(12)} ${address.padEnd(38)} ${note}`.trimEnd(),
+    ),
+    "Try:",
+    `  curl -H 'Ocp-Apim-Subscription-Key: ${partner.key}' -H 'Content-Type: application/json' \\`,
+    `    -d '{"firstName":"Vera","gender":"female","dateOfBirth":"1984-05","postCode":"3012"}' ${gatewayUrl}/patient`,
+    "",
+  ].join("\n");
+}

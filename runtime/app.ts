@@ -1,0 +1,105 @@
+import type { Db } from "mongodb";
+import type { AuditSink } from "./audit/audit-sink.ts";
+import { httpAuditSink } from "./audit/http-audit-sink.ts";
+import { searchTerms } from "./audit/search-terms.ts";
+import { systemClock } from "./clock.ts";
+import { settingsFrom } from "./configuration.ts";
+import type { SettingReader } from "./configuration.ts";
+import type { CollectionDeclaration } from "./database/collections.ts";
+import { database } from "./database/database.ts";
+import type { Database } from "./database/database.ts";
+import { timeOrderedIds } from "./ids.ts";
+import type { OperationDefinition } from "./operation.ts";
+import { pipeline } from "./pipeline.ts";
+import type { AnyHandler, Invocation, Services } from "./pipeline.ts";
+import type { HttpRequest } from "./request/http-request.ts";
+import { keyVault } from "./secrets/key-vault.ts";
+import { managedIdentityToken } from "./secrets/managed-identity.ts";
+import type { Secret, SecretStore } from "./secrets/secret-store.ts";
+import type { HttpReply } from "./serialise.ts";
+import { logTo } from "./telemetry/log.ts";
+
+export interface AppOptions<Context> {
+  /** The API's name, `patient`; its secrets and log lines bear it. */
+  readonly service: string;
+  readonly collections: readonly CollectionDeclaration[];
+  /** What the app's handlers get beside their request. */
+  readonly context: (tools: HandlerTools) => Context;
+  /** Where accesses are recorded when that is not the Audit API: the register records its own. */
+  readonly audit?: (database: Database) => AuditSink;
+  /** The settings, `process.env` unless a test says otherwise. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a context is made of, for one request. */
+export interface HandlerTools extends Invocation {
+  readonly db: Db;
+  /** Signs the cursors of lists. */
+  readonly cursorKey: string;
+}
+
+/** An app whose operations can be bound to their handlers. */
+export interface App<Context> {
+  bind<Id extends string>(
+    operations: Readonly<Record<Id, OperationDefinition>>,
+    handlers: Readonly<Record<Id, AnyHandler<Context>>>,
+  ): Record<Id, (request: HttpRequest) => Promise<HttpReply>>;
+}
+
+/**
+ * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, `AUDIT_URL` (unless it records by itself), and
+ * optionally `AUDIT_TIMEOUT_MS` (2000), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log` or `refuse`).
+ * It begins to connect at once, so that the first request does not wait for it.
+ * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
+ */
+export function createApp<Context>(options: AppOptions<Context>): App<Context> {
+  const settings = settingsFrom(options.environment ?? process.env);
+  const secrets = keyVault({
+    url: settings.url("KEY_VAULT_URL"),
+    token: managedIdentityToken(),
+    clock: systemClock,
+  });
+  const hashKey = secrets.secret(`${options.service}-hash-key`);
+  const data = database({
+    uri: secrets.secret(`${options.service}-mongodb-uri`),
+    name: settings.text("MONGODB_DATABASE", "the database's name"),
+    collections: options.collections,
+    timeoutMs: settings.integer("DATABASE_TIMEOUT_MS", 5_000, 1),
+  });
+  const services: Services<Context> = {
+    service: options.service,
+    audit: options.audit?.(data) ?? auditApi(settings, secrets),
+    clock: systemClock,
+    ids: timeOrderedIds(systemClock),
+    log: logTo(process.stdout, options.service),
+    replyValidation: settings.choice("REPLY_VALIDATION", ["refuse", "log"], "log"),
+    searchTerms: async (criteria) => searchTerms(criteria, await hashKey.value()),
+    context: async (invocation) =>
+      options.context({ ...invocation, db: await data.connected(), cursorKey: await hashKey.value() }),
+  };
+  warmUp(data, hashKey);
+  return { bind: (operations, handlers) => bindAll(operations, handlers, services) };
+}
+
+function auditApi(settings: SettingReader, secrets: SecretStore): AuditSink {
+  return httpAuditSink({
+    url: settings.url("AUDIT_URL"),
+    key: secrets.secret("audit-host-key"),
+    timeoutMs: settings.integer("AUDIT_TIMEOUT_MS", 2_000, 1),
+  });
+}
+
+function bindAll<Id extends string, Context>(
+  operations: Readonly<Record<Id, OperationDefinition>>,
+  handlers: Readonly<Record<Id, AnyHandler<Context>>>,
+  services: Services<Context>,
+): Record<Id, (request: HttpRequest) => Promise<HttpReply>> {
+  const bound: Partial<Record<Id, (request: HttpRequest) => Promise<HttpReply>>> = {};
+  for (const id in operations) bound[id] = pipeline(operations[id], handlers[id], services);
+  return bound as Record<Id, (request: HttpRequest) => Promise<HttpReply>>;
+}
+
+/** A failure here is not one: the first request tries again, and answers for it. */
+function warmUp(data: Database, hashKey: Secret): void {
+  setImmediate(() => void Promise.allSettled([data.connected(), hashKey.value()]));
+}

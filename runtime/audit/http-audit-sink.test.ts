@@ -1,0 +1,149 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import type { Secret } from "../secrets/secret-store.ts";
+import { caught } from "../testing/caught.ts";
+import { contractSchema } from "../testing/contract-schema.ts";
+import { localServer } from "../testing/local-server.ts";
+import type { Answer, LocalServer, SeenRequest } from "../testing/local-server.ts";
+import type { AuditRecord } from "./audit-record.ts";
+import { AuditUnavailableError, httpAuditSink } from "./http-audit-sink.ts";
+
+const ACCESS = "0198c0de-0000-7000-8000-0000000000aa";
+const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+const RECORD: AuditRecord = {
+  id: `${ACCESS}:intent`,
+  accessId: ACCESS,
+  phase: "intent",
+  createdDate: "2026-11-20T08:30:00.000Z",
+  sourceSystemName: "patient",
+  operationId: "getPatient",
+  action: "R",
+  resource: { type: "patient", operation: "read" },
+  actor: { subscription: "partner-1" },
+  traceId: "0af7651916cd43dd8448eb211c80319c",
+  requestId: ACCESS,
+};
+
+const isBatch = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRecordBatch" });
+const never = () => new Promise<never>(() => undefined);
+
+/** A key that is `old` until it is read again. */
+function rotatedKey(): Secret & { refreshed: number } {
+  const key = {
+    refreshed: 0,
+    value: () => Promise.resolve(key.refreshed > 0 ? "new" : "old"),
+    refresh: () => Promise.resolve(++key.refreshed > 0 ? "new" : "old"),
+  };
+  return key;
+}
+
+describe("httpAuditSink", () => {
+  const servers: LocalServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+
+  async function register(answer: (request: SeenRequest) => Answer | Promise<Answer>, port = 0) {
+    const server = await localServer(answer, port);
+    servers.push(server);
+    return server;
+  }
+
+  const sinkOf = ({ url }: { url: string }, key: Secret = rotatedKey(), timeoutMs = 10_000) => {
+    const sink = httpAuditSink({ url, key, timeoutMs });
+    return () => sink.append(RECORD, TRACEPARENT);
+  };
+
+  it("sends what the contract asks for, with the key and the trace", async () => {
+    const server = await register(() => ({ status: 200, body: '{"stored":1,"duplicates":0}' }));
+    await sinkOf(server)();
+    const [request] = server.seen;
+    expect(request).toMatchObject({ method: "POST", url: "/auditrecords" });
+    expect(request?.headers).toMatchObject({
+      "content-type": "application/json",
+      "x-functions-key": "old",
+      traceparent: TRACEPARENT,
+    });
+    const body: unknown = JSON.parse(request?.body ?? "");
+    expect(body).toEqual({ records: [RECORD] });
+    expect(isBatch(body)).toBe(true);
+  });
+
+  it("sends records of one turn together, each answered by one acknowledgement", async () => {
+    const server = await register(() => ({ status: 200 }));
+    const append = sinkOf(server);
+    await Promise.all(Array.from({ length: 100 }, append));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it("never sends a batch that the contract refuses for its length", async () => {
+    const server = await register(() => ({ status: 200 }));
+    const append = sinkOf(server);
+    await Promise.all(Array.from({ length: 1_000 }, append));
+    const bodies = server.seen.map((request): unknown => JSON.parse(request.body));
+    expect(bodies.filter((body) => !isBatch(body))).toEqual([]);
+    expect(bodies.length).toBeGreaterThan(1);
+  });
+
+  it("reads the key again after a 401, once", async () => {
+    const server = await register(({ headers }) => ({
+      status: headers["x-functions-key"] === "new" ? 200 : 401,
+    }));
+    const key = rotatedKey();
+    const append = sinkOf(server, key);
+    await append();
+    await append();
+    expect(key.refreshed).toBe(1);
+    expect(server.seen.map(({ headers }) => headers["x-functions-key"])).toEqual(["old", "new", "new"]);
+  });
+
+  it("gives up after a second 401", async () => {
+    const server = await register(() => ({ status: 401, body: "canary" }));
+    const error = await caught(sinkOf(server));
+    expect(error).toBeInstanceOf(AuditUnavailableError);
+    expect(String(error)).toBe("AuditUnavailableError: The Audit API answered 401.");
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it.each([500, 503, 403, 404, 400, 413, 429, 201, 204, 302])("takes %d for not stored", async (status) => {
+    const server = await register(() => ({ status }));
+    await expect(sinkOf(server)()).rejects.toThrow(`answered ${status}`);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it("does not wait longer than it may for a register that hangs", async () => {
+    const server = await register(() => "hang");
+    await expect(sinkOf(server, rotatedKey(), 30)()).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
+  it.each(["value", "refresh"] as const)("does not wait longer for a vault that hangs (%s)", async (call) => {
+    const server = await register(() => ({ status: 401 }));
+    const key = { ...rotatedKey(), [call]: never };
+    await expect(sinkOf(server, key, 30)()).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("stores nothing without its key", async () => {
+    const server = await register(() => ({ status: 200 }));
+    const key = { ...rotatedKey(), value: () => Promise.reject(new Error("no secret")) };
+    await expect(sinkOf(server, key)()).rejects.toThrow("no secret");
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("says that a register is not there", async () => {
+    const server = await register(() => ({ status: 200 }));
+    await server.close();
+    await expect(sinkOf(server)()).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("serves again by itself after a refusal, a hang and a register that was gone", async () => {
+    const answers: Answer[] = [{ status: 500 }, "hang", { status: 200 }];
+    const server = await register(() => answers.shift() ?? { status: 200 });
+    const append = sinkOf(server, rotatedKey(), 250);
+    await expect(append()).rejects.toThrow("answered 500");
+    await expect(append()).rejects.toThrow();
+    await append();
+    await server.close();
+    await expect(append()).rejects.toThrow();
+    await register(() => ({ status: 200 }), server.port);
+    await append();
+  });
+});

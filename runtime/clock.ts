@@ -1,0 +1,18 @@
+/** The time, as the runtime sees it. Tests bring their own. */
+export interface Clock {
+  /** The moment in UTC. */
+  now(): Date;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => new Date() };
+
+const EARLIEST_TIME_ZONE_MS = 14 * 60 * 60 * 1000;
+
+/**
+ * The latest calendar day that it is anywhere on Earth (UTC+14), as `YYYY-MM-DD`: a person can be born "today" in
+ * Kiritimati while it is still yesterday at the server.
+ */
+export function latestToday(clock: Clock): string {
+  return new Date(clock.now().getTime() + EARLIEST_TIME_ZONE_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+import type { Reply } from "../reply.ts";
+import type { Problem } from "./problem.ts";
+
+/** What names a request in an answer: the trace may be the client's, the request id is the server's. */
+export interface RequestNames {
+  readonly traceId: string;
+  readonly requestId: string;
+}
+
+/** A problem as `application/problem+json` (RFC 9457). */
+export function problemReply(problem: Problem, names: RequestNames): Reply {
+  const { detail, errors, retryAfter } = problem.options;
+  return {
+    status: problem.status,
+    headers: {
+      "content-type": "application/problem+json",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    },
+    body: {
+      type: `/portal/errors/${problem.code}`,
+      title: problem.message,
+      status: problem.status,
+      ...(detail === undefined ? {} : { detail }),
+      code: problem.code,
+      traceId: names.traceId,
+      requestId: names.requestId,
+      ...(errors === undefined ? {} : { errors }),
+    },
+  };
+}
