@@ -58,6 +58,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       generatedDirectory,
       errorsFile: join(options.projectDirectory, "docs/errors.md"),
       outputDirectory: portalDirectory,
+      gatewayUrl: `http://127.0.0.1:${settings.gatewayPort}`,
     });
     const bundles = buildApps({ projectDirectory: options.projectDirectory });
     // Awaited below; a failure of one before then must not go unhandled.
@@ -107,7 +108,7 @@ function gatewayOptions(
     manifest,
     documentsDirectory: generatedDirectory,
     namedValues: { ...local.namedValues, "key-vault-url": vault.url, ...namedValues },
-    backends: apps.urls,
+    backends: backendsOf(manifest, apps),
     subscriptions: localSubscriptions.map(({ id, name, key, product }) => ({
       id,
       name,
@@ -116,4 +117,13 @@ function gatewayOptions(
     })),
     identity: { endpoint: vault.identityEndpoint, header: vault.identityHeader("gateway") },
   };
+}
+
+/** API Management strips an API's path before it forwards, and function routes are the contract's: backends bear the path. */
+function backendsOf({ apis }: Manifest, { urls }: RunningApps): Record<string, string> {
+  return Object.fromEntries(
+    apis.flatMap(({ name, gateway }) =>
+      gateway ? [[gateway.backend, `${urls[name] ?? ""}/${gateway.path}`]] : [],
+    ),
+  );
 }

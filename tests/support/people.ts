@@ -1,14 +1,19 @@
+import { randomUUID } from "node:crypto";
+
+/** Test files share a process and a platform. */
+const FILE = randomUUID().slice(0, 8);
+
 /** Synthetic people. Each call makes another. */
 export function somebody(changes: Record<string, unknown> = {}) {
   count++;
   return {
     firstName: `Vera${count}`,
-    lastName: `Muster${process.pid}x${count}`,
+    lastName: `Muster${FILE}x${count}`,
     fullName: `Vera ${count} Muster`,
     gender: "female",
     dateOfBirth: "1984-05-17",
     postCode: "3012",
-    insuranceNumber: `SYN-${process.pid}-${count}`,
+    insuranceNumber: `SYN-${FILE}-${count}`,
     preferredContactNumber: "+41 00 000 00 01",
     ...changes,
   };

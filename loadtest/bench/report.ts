@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import os from "node:os";
+import type { Measurement } from "./measure-servers.ts";
+import type { StartTime } from "./measure-starts.ts";
+
+/** The results as Markdown. */
+export function report(measurements: Measurement[], starts: StartTime[], date: Date): string {
+  const machine = `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? "unknown"}), ${process.platform}`;
+  return [
+    `Node ${process.versions.node}, ${machine}, ${date.toISOString().slice(0, 10)}.`,
+    "",
+    table(
+      ["what", "ratio to raw echo", "requests/s", "CPU µs a request", "p50 ms", "p99 ms"],
+      measurements.map(row),
+    ),
+    "",
+    table(
+      ["in a fresh process", "ms"],
+      starts.map(({ name, milliseconds }) => [name, milliseconds.toFixed(1)]),
+    ),
+  ].join("\n");
+}
+
+/**
+ * Puts the results between the markers of a Markdown file.
+ *
+ * @throws Error when the file has no markers
+ */
+export async function writeReport(file: string, text: string): Promise<void> {
+  const old = await readFile(file, "utf8");
+  const between = /(<!-- bench:begin -->\n)[^]*(\n<!-- bench:end -->)/;
+  if (!between.test(old))
+    throw new Error(`${file}: expected the lines <!-- bench:begin --> and <!-- bench:end -->.`);
+  await writeFile(
+    file,
+    old.replace(between, (_, begin: string, end: string) => `${begin}\n${text}\n${end}`),
+  );
+}
+
+function row({ name, ratio, rate, cpuMicroseconds, p50, p99 }: Measurement): string[] {
+  const cpu = cpuMicroseconds === undefined ? "–" : cpuMicroseconds.toFixed(0);
+  return [name, ratio.toFixed(3), rate.toFixed(0), cpu, p50.toFixed(1), p99.toFixed(1)];
+}
+
+/** Aligned as Prettier does it. */
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { refusalOf, startTestGateway } from "../fixtures/test-gateway.ts";
+import type { TestGateway, TestGatewayOptions } from "../fixtures/test-gateway.ts";
+
+let gateway: TestGateway | undefined;
+const start = async (options: TestGatewayOptions): Promise<TestGateway> =>
+  (gateway = await startTestGateway(options));
+afterEach(async () => {
+  await gateway?.close();
+  gateway = undefined;
+});
+
+describe("set-header", () => {
+  it("overrides, skips, appends and deletes on the request, whatever the case of the name", async () => {
+    const { call, seen } = await start({
+      inbound: `
+        <set-header name="X-Over"><value>1</value><value>@("2")</value></set-header>
+        <set-header name="x-skip" exists-action="skip"><value>new</value></set-header>
+        <set-header name="x-skip-new" exists-action="skip"><value>new</value></set-header>
+        <set-header name="x-add" exists-action="append"><value>new</value></set-header>
+        <set-header name="X-GONE" exists-action="delete" />
+        <set-header name="@("x-" + "made")" exists-action="@("override")"><value> trimmed </value></set-header>`,
+    });
+    await call("/things/1", {
+      headers: { "x-over": "old", "x-skip": "old", "x-add": "old", "x-gone": "old" },
+    });
+    expect(seen[0]?.headers).toMatchObject({
+      "x-over": "1,2",
+      "x-skip": "old",
+      "x-skip-new": "new",
+      "x-add": "old,new",
+      "x-made": "trimmed",
+    });
+    expect(seen[0]?.headers).not.toHaveProperty("x-gone");
+  });
+
+  it("edits the response in outbound and on-error", async () => {
+    const { call } = await start({
+      outbound:
+        '<set-header name="X-Out"><value>out</value></set-header><set-header name="Set-Cookie"><value>a=1</value><value>b=2</value></set-header>',
+      onError: '<set-header name="X-Error"><value>@(context.LastError.Reason)</value></set-header>',
+    });
+    expect((await call("/things/1")).headers).toMatchObject({ "x-out": "out", "set-cookie": ["a=1", "b=2"] });
+    expect((await call("/things/1", { key: null })).headers).toMatchObject({
+      "x-error": "SubscriptionKeyNotFound",
+    });
+  });
+
+  it("lets no value end its line", async () => {
+    const { call, seen } = await start({
+      inbound:
+        '<set-header name="x-made"><value>@(context.Request.Url.Query.GetValueOrDefault("v", ""))</value></set-header>',
+    });
+    expect((await call("/things/1?v=a%0d%0ax-forged:%201")).status).toBe(200);
+    expect(seen[0]?.headers["x-made"]).toBe("ax-forged: 1");
+    expect(seen[0]?.headers).not.toHaveProperty("x-forged");
+  });
+
+  it("removes what a client sends under a name, repeated or listed in Connection", async () => {
+    const { call, seen } = await start({
+      inbound: '<set-header name="x-specimen-client" exists-action="delete" />',
+    });
+    await call("/things/1", { headers: { "X-SPECIMEN-CLIENT": "me" } });
+    expect(seen[0]?.headers).not.toHaveProperty("x-specimen-client");
+  });
+
+  it("refuses what it cannot set", async () => {
+    expect(
+      await refusalOf({ inbound: '<set-header name="Content-Length"><value>1</value></set-header>' }),
+    ).toContain("cannot be changed");
+    expect(await refusalOf({ inbound: '<set-header name="a b"><value>1</value></set-header>' })).toContain(
+      "is no header name",
+    );
+    expect(await refusalOf({ inbound: '<set-header name="a" exists-action="maybe" />' })).toBe(
+      'api.xml:2: "maybe" is unknown; expected override, skip, append, delete',
+    );
+    expect(await refusalOf({ inbound: '<set-header name="a">text</set-header>' })).toBe(
+      "api.xml:2: text in <set-header>, which holds none",
+    );
+  });
+});
