@@ -35,6 +35,7 @@ class Bundler {
   readonly #file: string;
   readonly #sources: Sources;
   readonly #findings = new Findings();
+  readonly #missingFiles = new Set<string>();
   readonly #files = new Set<string>();
   /** `file#/pointer` → the component's name, for everything that was lifted or is being lifted. */
   readonly #names = new Map<string, string>();
@@ -201,7 +202,11 @@ class Bundler {
     const [path = "", pointer = ""] = ref.split("#", 2);
     const targetFile = path === "" ? file : posix.join(posix.dirname(file), path);
     if (/^[a-z]+:/i.test(path) || !targetFile.startsWith("openapi/") || !this.#sources.has(targetFile)) {
-      this.#findings.report(at, "ref/unknown", `there is no file ${path} in openapi/`);
+      // Whatever refers to it is in the same trouble: the first place is enough.
+      if (!this.#missingFiles.has(targetFile)) {
+        this.#findings.report(at, "ref/unknown", `there is no file ${path} in openapi/`);
+      }
+      this.#missingFiles.add(targetFile);
       return undefined;
     }
     const node = nodeAt(this.#sources.yaml(targetFile), pointer);
