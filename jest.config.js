@@ -2,12 +2,7 @@ const common = {
   testEnvironment: "node",
   modulePathIgnorePatterns: ["/.build/", "/.local/"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: {
-    "^.+\\.ts$": [
-      "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } },
-    ],
-  },
+  transform: { "^.+\\.ts$": "<rootDir>/tests/support/strip-types.js" },
 };
 const ignored = ["/node_modules/", "/.build/", "/.local/"];
 
