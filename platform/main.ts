@@ -12,17 +12,21 @@ async function main(): Promise<void> {
   // Loaded now, because it depends on what has been generated.
   const { startPlatform } = await import("./start-platform.ts");
   const platform = await startPlatform({ projectDirectory, environment: process.env, log: printLine });
-  process.stdout.write(welcome(platform, (performance.now() - startedAt) / 1000));
-  await signal();
+  if (!stopping) process.stdout.write(welcome(platform, (performance.now() - startedAt) / 1000));
+  await asked;
   await platform.stop();
 }
 
-function signal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
-}
+// Listened for from the first moment: what has been started by then is stopped as well.
+let stopping = false;
+const asked = new Promise<void>((resolve) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stopping = true;
+      resolve();
+    });
+  }
+});
 
 function printLine(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -31,6 +35,7 @@ function printLine(line: string): void {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
+    if (stopping) process.exit(0);
     printLine(`Specimen cannot start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   },

@@ -36,7 +36,7 @@ export function readSettings(
   }
   return {
     gatewayPort: readPort("SPECIMEN_GATEWAY_PORT", environment.SPECIMEN_GATEWAY_PORT ?? "8080"),
-    stateDirectory: resolve(environment.SPECIMEN_STATE_DIR ?? ".local"),
+    stateDirectory: resolve(readDirectory("SPECIMEN_STATE_DIR", environment.SPECIMEN_STATE_DIR ?? ".local")),
     mongodbUris,
   };
 }
@@ -56,6 +56,11 @@ function readPort(name: string, value: string): number {
   throw new SettingError(
     `Setting ${name} is "${value}"; expected a port between 0 and 65535 (0: any free one).`,
   );
+}
+
+function readDirectory(name: string, value: string): string {
+  if (value.trim() !== "") return value;
+  throw new SettingError(`Setting ${name} is empty; expected a folder for data, secrets and keys.`);
 }
 
 /** The value may hold a password, so the message does not repeat it. */

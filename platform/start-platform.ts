@@ -47,22 +47,16 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
   const manifest = await readManifest(generatedDirectory);
   const apis = manifest.apis.map(({ name }) => name);
   const settings = readSettings(options.environment, apis);
-  const portalDirectory = join(options.projectDirectory, ".build/portal");
+  const portalDirectory = join(settings.stateDirectory, "portal");
   await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const portal = buildPortal({
-      generatedDirectory,
-      errorsFile: join(options.projectDirectory, "docs/errors.md"),
-      outputDirectory: portalDirectory,
-      gatewayUrl: `http://127.0.0.1:${settings.gatewayPort}`,
-    });
     const bundles = buildApps({ projectDirectory: options.projectDirectory });
-    // Awaited below; a failure of one before then must not go unhandled.
-    void Promise.allSettled([portal, bundles]);
+    // Awaited below; a failure before then must not go unhandled.
+    bundles.catch(() => undefined);
     const databases = await startDatabases(apis, settings.mongodbUris, settings.stateDirectory);
     stops.push(() => databases.close());
     const vault = await startKeyVault({
@@ -81,13 +75,18 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       log: options.log,
     });
     stops.push(() => apps.stop());
-    await portal;
     const gateway = await startGateway({
       ...gatewayOptions(options, generatedDirectory, manifest, vault, apps),
       staticMounts: { "/portal": portalDirectory },
       port: settings.gatewayPort,
     });
     stops.push(() => gateway.close());
+    await buildPortal({
+      generatedDirectory,
+      errorsFile: join(options.projectDirectory, "docs/errors.md"),
+      outputDirectory: portalDirectory,
+      gatewayUrl: gateway.url,
+    });
     return { settings, gatewayUrl: gateway.url, apps, vault, databaseUris: databases.uris, stop };
   } catch (error) {
     await stop();

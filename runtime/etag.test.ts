@@ -20,7 +20,6 @@ describe("requireMatch (strong comparison)", () => {
     async (header) => {
       const problem = await problemOf(() => requireMatch(header, CURRENT));
       expect(problem).toMatchObject({ code: "precondition-failed", status: 412 });
-      expect(problem.options.detail).not.toContain("3");
     },
   );
 });

@@ -17,7 +17,7 @@ export function etagOf({ version }: Versioned): string {
  */
 export function requireMatch(ifMatch: string | undefined, current: Versioned): void {
   if (ifMatch !== undefined && !lists(ifMatch, etagOf(current))) {
-    throw problem("precondition-failed", { detail: "Read the resource again; its ETag has changed." });
+    throw problem("precondition-failed");
   }
 }
 
@@ -28,5 +28,6 @@ export function isCurrent(ifNoneMatch: string | undefined, current: Versioned): 
 
 /** @param ignored what may stand before an entity tag without making it another */
 function lists(header: string, etag: string, ignored = /^/): boolean {
-  return header.split(",").some((one) => ["*", etag].includes(one.trim().replace(ignored, "")));
+  if (header.trim() === "*") return true;
+  return header.split(",").some((one) => one.trim().replace(ignored, "") === etag);
 }

@@ -20,6 +20,8 @@ export interface CursorOptions {
   readonly key: string;
   /** What the list is of: a cursor of one list is refused by another. */
   readonly list: string;
+  /** What the list was asked for: a cursor belongs to its criteria. */
+  readonly criteria?: Readonly<Record<string, unknown>>;
 }
 
 const DEFAULT_LIMIT = 100;
@@ -84,6 +86,7 @@ function readCursor(cursor: string, options: CursorOptions): string {
   return id;
 }
 
-function signature(id: string, { key, list }: CursorOptions): Buffer {
-  return createHmac("sha256", key).update(`cursor\0${list}\0${id}`).digest().subarray(0, 16);
+function signature(id: string, { key, list, criteria = {} }: CursorOptions): Buffer {
+  const asked = JSON.stringify(Object.entries(criteria).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return createHmac("sha256", key).update(`cursor\0${list}\0${asked}\0${id}`).digest().subarray(0, 16);
 }

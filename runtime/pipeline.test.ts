@@ -134,7 +134,7 @@ describe("a request that is served", () => {
     expect(called.mock.calls).toEqual([
       [{ path: {}, query: {}, headers: {}, body: NEW_PATIENT }, "context 1"],
     ]);
-    expect(invocations).toEqual([{ newId: NEW_ID, now: services.clock.now(), path: "/patient" }]);
+    expect(invocations).toEqual([{ newId: NEW_ID, now: services.clock.now() }]);
   });
 
   it("knows the id of what it creates before it does", async () => {
@@ -198,10 +198,11 @@ describe("who, why and which trace", () => {
     }
   });
 
-  it("are a direct call without them, and no purpose that is not a code", async () => {
-    const { records } = await serve({ request: getRequest({ "x-purpose-of-use": `because of ${CANARY}` }) });
-    expect(records[0]).toMatchObject({ actor: { subscription: "direct:function-key" } });
+  it("are a direct call without them, and no purpose that is not the contract's", async () => {
+    const { records, json } = await serve({ request: getRequest({ "x-purpose-of-use": CANARY }) });
+    expect(records).toMatchObject([{ phase: "closed", actor: { subscription: "direct:function-key" } }]);
     expect(records[0]).not.toHaveProperty("purpose");
+    expect(json).toMatchObject({ status: 400, errors: [{ parameter: "x-purpose-of-use" }] });
   });
 
   it("continue the client's trace, in the records, the calls and the problem", async () => {
@@ -326,7 +327,7 @@ describe("a register that is down", () => {
     const context = jest.fn(services.context);
     const { json, headers, called, records } = await serve({ services: { ...services, context } });
     expect(json).toMatchObject({ status: 503, code: "audit-unavailable", requestId: REQUEST_ID });
-    expect(json).not.toHaveProperty("detail");
+    expect(json).toMatchObject({ detail: expect.stringContaining("Nothing was read or changed") });
     expect(headers).toMatchObject({ "retry-after": "1" });
     expect([called, context].map((one) => one.mock.calls.length)).toEqual([0, 0]);
     expect(records).toEqual([]);
@@ -368,7 +369,7 @@ describe("a handler that fails", () => {
     [CANARY, "string"],
     [null, "object"],
     [{ status: 200, body: CANARY }, "object"],
-  ])("with %s is a 500 that tells nothing", async (error, cause) => {
+  ])("number %# is a 500 that tells nothing", async (error, cause) => {
     const { json, records, events } = await serve({
       handler: () => rejectedWith(error),
     });
@@ -376,6 +377,7 @@ describe("a handler that fails", () => {
       type: "/portal/errors/internal-error",
       title: "The server failed",
       status: 500,
+      detail: "Quote the requestId when you ask for help.",
       code: "internal-error",
       traceId: records[0]?.traceId,
       requestId: REQUEST_ID,

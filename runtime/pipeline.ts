@@ -6,7 +6,7 @@ import type { AuditSink } from "./audit/audit-sink.ts";
 import { latestToday } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { IdSource } from "./ids.ts";
-import type { OperationDefinition } from "./operation.ts";
+import type { AuditDefinition, OperationDefinition } from "./operation.ts";
 import { problem } from "./problem/problem.ts";
 import type { Problem } from "./problem/problem.ts";
 import { problemReply } from "./problem/problem-response.ts";
@@ -45,8 +45,6 @@ export interface Invocation {
   /** The id of what this request creates. */
   readonly newId: string;
   readonly now: Date;
-  /** The caller's path, for links. */
-  readonly path: string;
 }
 
 /** A handler as the pipeline sees it. The generated types say more: which request, and which replies. */
@@ -73,9 +71,11 @@ interface Admitted {
 /** They say which page of what was found, not what is searched for. */
 const PAGE_PARAMETERS = ["cursor", "limit"];
 
-/** The access has happened by then: for a change, "nothing was changed" would not be true. */
+/** The access has begun by then: for a change, "nothing was changed" might not be true. */
 const OUTCOME_UNKNOWN =
   "The outcome could not be recorded. A change may have been made: read before you repeat it.";
+const CHANGE_UNKNOWN = "A change may have been made: read before you repeat it.";
+const CHANGES: readonly string[] = ["create", "update", "delete"];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -137,10 +137,11 @@ class Exchange<Context> {
       await this.#append(outcomeRecord(access, this.#now(), reply), OUTCOME_UNKNOWN);
       return reply;
     } catch (error) {
-      const failure = toProblem(error);
+      const failure = sureOfChange(toProblem(error), access.audit.action);
       if (failure.code === "audit-unavailable") throw failure;
       const reply = this.#reply(failure);
-      await this.#append(outcomeRecord(access, this.#now(), reply, failure.code));
+      const detail = failure.status >= 500 ? OUTCOME_UNKNOWN : undefined;
+      await this.#append(outcomeRecord(access, this.#now(), reply, failure.code), detail);
       return reply;
     }
   }
@@ -149,7 +150,6 @@ class Exchange<Context> {
     const context = await this.#services.context({
       newId: this.#newId,
       now: this.#services.clock.now(),
-      path: new URL(this.#request.url).pathname,
     });
     // The validator has just found the request to be what the handler's type says.
     const reply = await this.#handler(valid as never, context);
@@ -167,7 +167,7 @@ class Exchange<Context> {
       operation: this.#operation,
       audit,
       actor: actorOf(this.#request),
-      purpose: purposeOf(this.#request),
+      purpose: purposeOf(valid),
       traceId: this.#trace.traceId,
       requestId: this.#requestId,
       newId: valid ? this.#newId : undefined,
@@ -207,6 +207,13 @@ class Exchange<Context> {
   #now(): string {
     return this.#services.clock.now().toISOString();
   }
+}
+
+/** A change that failed half-way must not be called undone. */
+function sureOfChange(failure: Problem, action: AuditDefinition["action"]): Problem {
+  if (failure.status < 500 || failure.options.detail !== undefined || !CHANGES.includes(action))
+    return failure;
+  return problem(failure.code, { ...failure.options, detail: CHANGE_UNKNOWN });
 }
 
 /** The path parameters that are UUIDs. */

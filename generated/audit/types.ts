@@ -1,7 +1,7 @@
 // Generated from openapi/audit.yaml by "npm run generate". Do not edit.
 export interface components {
   schemas: {
-    /** @description Who asked. A call that did not come through the gateway has `direct:<key name>` as its subscription. */
+    /** @description Who asked. A call that did not come through the gateway has `direct:function-key` as its subscription. */
     Actor: {
       /** @description The id of the gateway's subscription. */
       subscription: string;
@@ -37,8 +37,7 @@ export interface components {
       actor?: components["schemas"]["Actor"];
       traceId?: components["schemas"]["TraceId"];
       requestId?: components["schemas"]["Uuid"];
-      /** @description Why, a code of the client's choice. */
-      purpose?: string;
+      purpose?: components["schemas"]["PurposeOfUse"];
       /** @description The criteria of a search. */
       search?: components["schemas"]["SearchTerm"][];
       outcome?: components["schemas"]["Outcome"];
@@ -94,7 +93,7 @@ export interface components {
       /** @description The HTTP status of this answer. */
       status: number;
       /** @description What was wrong with this request. */
-      detail?: string;
+      detail: string;
       /** @description The error's code in the catalogue. */
       code: components["schemas"]["ProblemCode"];
       traceId: components["schemas"]["TraceId"];
@@ -124,6 +123,21 @@ export interface components {
       | "resource-not-found"
       | "secret-unavailable"
       | "test-not-found";
+    /**
+     * @description Why data is accessed, a code of HL7 v3 PurposeOfUse.
+     * @enum {string}
+     */
+    PurposeOfUse:
+      | "ETREAT"
+      | "HLEGAL"
+      | "HOPERAT"
+      | "HPAYMT"
+      | "HQUALIMP"
+      | "HRESCH"
+      | "HSYSADMIN"
+      | "PATRQT"
+      | "PUBHLTH"
+      | "TREAT";
     /** @description The access's id and the record's phase. */
     RecordId: string;
     /** @description What was accessed. `operation` is create, read, update, delete, search or export. */
@@ -149,7 +163,7 @@ export interface components {
     };
     /**
      * Format: date-time
-     * @description A moment in UTC with milliseconds (RFC 3339).
+     * @description A moment (RFC 3339). The server answers in UTC with milliseconds.
      */
     Timestamp: string;
     /** @description The W3C trace id of the request, 32 hexadecimal digits. */

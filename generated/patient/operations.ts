@@ -11,7 +11,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
     path: "/patient",
     internal: false,
     audit: { action: "create", resource: "patient", id: "$new", subject: "$new" },
-    parameters: [],
+    parameters: [{ name: "x-purpose-of-use", in: "header", type: "string", array: false }],
     body: { required: true, contentTypes: ["application/json"], maxBytes: 2097152 },
     invalidPathStatus: 404,
     validateRequest: validators.createPatientRequest,
@@ -31,6 +31,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
     internal: false,
     audit: { action: "search", resource: "patient", id: null, subject: null },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "limit", in: "query", type: "integer", array: false },
       { name: "cursor", in: "query", type: "string", array: false },
     ],
@@ -58,6 +59,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "if-none-match", in: "header", type: "string", array: false },
     ],
@@ -85,6 +87,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "if-match", in: "header", type: "string", array: false },
     ],
@@ -114,6 +117,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "if-match", in: "header", type: "string", array: false },
     ],
@@ -136,6 +140,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
     internal: false,
     audit: { action: "search", resource: "test", id: null, subject: "$request.path.patientId" },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "limit", in: "query", type: "integer", array: false },
       { name: "cursor", in: "query", type: "string", array: false },
@@ -157,7 +162,10 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
     path: "/patient/{patientId}/tests",
     internal: false,
     audit: { action: "create", resource: "test", id: "$new", subject: "$request.path.patientId" },
-    parameters: [{ name: "patientId", in: "path", type: "string", array: false }],
+    parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
+      { name: "patientId", in: "path", type: "string", array: false },
+    ],
     body: { required: true, contentTypes: ["application/json"], maxBytes: 2097152 },
     invalidPathStatus: 400,
     validateRequest: validators.createTestRequest,
@@ -183,6 +191,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "testId", in: "path", type: "string", array: false },
       { name: "if-none-match", in: "header", type: "string", array: false },
@@ -211,6 +220,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "testId", in: "path", type: "string", array: false },
       { name: "if-match", in: "header", type: "string", array: false },
@@ -241,6 +251,7 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       subject: "$request.path.patientId",
     },
     parameters: [
+      { name: "x-purpose-of-use", in: "header", type: "string", array: false },
       { name: "patientId", in: "path", type: "string", array: false },
       { name: "testId", in: "path", type: "string", array: false },
       { name: "if-match", in: "header", type: "string", array: false },

@@ -80,7 +80,8 @@ export interface components {
     /** @description What a patient is replaced by. */
     PatientReplace: {
       id?: components["schemas"]["Uuid"];
-      lastUpdated?: components["schemas"]["Timestamp"];
+      /** @description Ignored; the server knows when it was. */
+      lastUpdated?: string;
       firstName: components["schemas"]["GivenName"];
       lastName?: components["schemas"]["FamilyName"];
       fullName?: components["schemas"]["FullName"];
@@ -119,7 +120,7 @@ export interface components {
       /** @description The HTTP status of this answer. */
       status: number;
       /** @description What was wrong with this request. */
-      detail?: string;
+      detail: string;
       /** @description The error's code in the catalogue. */
       code: components["schemas"]["ProblemCode"];
       traceId: components["schemas"]["TraceId"];
@@ -149,6 +150,21 @@ export interface components {
       | "resource-not-found"
       | "secret-unavailable"
       | "test-not-found";
+    /**
+     * @description Why data is accessed, a code of HL7 v3 PurposeOfUse.
+     * @enum {string}
+     */
+    PurposeOfUse:
+      | "ETREAT"
+      | "HLEGAL"
+      | "HOPERAT"
+      | "HPAYMT"
+      | "HQUALIMP"
+      | "HRESCH"
+      | "HSYSADMIN"
+      | "PATRQT"
+      | "PUBHLTH"
+      | "TREAT";
     /** @description A medical test of a patient. */
     Test: {
       id: components["schemas"]["Uuid"];
@@ -171,14 +187,15 @@ export interface components {
     TestReplace: {
       id?: components["schemas"]["Uuid"];
       patientId?: components["schemas"]["Uuid"];
-      lastUpdated?: components["schemas"]["Timestamp"];
+      /** @description Ignored; the server knows when it was. */
+      lastUpdated?: string;
       performer: components["schemas"]["Performer"];
       orderReference: components["schemas"]["OrderReference"];
       observations: components["schemas"]["Observations"];
     };
     /**
      * Format: date-time
-     * @description A moment in UTC with milliseconds (RFC 3339).
+     * @description A moment (RFC 3339). The server answers in UTC with milliseconds.
      */
     Timestamp: string;
     /** @description The W3C trace id of the request, 32 hexadecimal digits. */
@@ -207,7 +224,9 @@ export interface Operations {
     request: {
       path: Record<string, never>;
       query: Record<string, never>;
-      headers: Record<string, never>;
+      headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
+      };
       body: components["schemas"]["PatientCreate"];
     };
     response: {
@@ -228,7 +247,9 @@ export interface Operations {
         limit?: number;
         cursor?: string;
       };
-      headers: Record<string, never>;
+      headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
+      };
       body: components["schemas"]["PatientSearch"];
     };
     response: {
@@ -246,6 +267,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-none-match"?: string;
       };
       body: undefined;
@@ -272,6 +294,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
       };
       body: components["schemas"]["PatientReplace"];
@@ -291,6 +314,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
       };
       body: undefined;
@@ -309,7 +333,9 @@ export interface Operations {
         limit?: number;
         cursor?: string;
       };
-      headers: Record<string, never>;
+      headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
+      };
       body: undefined;
     };
     response: {
@@ -326,7 +352,9 @@ export interface Operations {
         patientId: components["schemas"]["Uuid"];
       };
       query: Record<string, never>;
-      headers: Record<string, never>;
+      headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
+      };
       body: components["schemas"]["TestCreate"];
     };
     response: {
@@ -347,6 +375,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-none-match"?: string;
       };
       body: undefined;
@@ -374,6 +403,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
       };
       body: components["schemas"]["TestReplace"];
@@ -394,6 +424,7 @@ export interface Operations {
       };
       query: Record<string, never>;
       headers: {
+        "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
       };
       body: undefined;

@@ -10,10 +10,10 @@ export const listAuditRecords: AuditHandlers["listAuditRecords"] = async (
   { query },
   { records, cursorKey },
 ) => {
-  const cursor = { key: cursorKey, list: "audit-records" };
+  const { limit: _limit, cursor: _cursor, ...criteria } = query;
+  const cursor = { key: cursorKey, list: "audit-records", criteria };
   const request = pageRequest(query, cursor);
   const { items, more } = await records.page(filterOf(query), request);
-  const { limit: _limit, cursor: _cursor, ...criteria } = query;
   const lastId = more ? items.at(-1)?.id : undefined;
   const link = nextLink({ path: "/audit/records", query: criteria, lastId }, request, cursor);
   return { status: 200, headers: link === undefined ? {} : { link }, body: [...items] };

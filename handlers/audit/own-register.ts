@@ -6,16 +6,7 @@ import { recordStore } from "./record-store.ts";
 export function ownRegister(database: Database): AuditSink {
   return {
     async append(record) {
-      const { resource, actor, search, outcome, ...rest } = record;
-      await recordStore(await database.connected()).append([
-        {
-          ...rest,
-          resource: { ...resource },
-          actor: { ...actor },
-          ...(search && { search: [...search] }),
-          ...(outcome && { outcome: { ...outcome, resources: [...(outcome.resources ?? [])] } }),
-        },
-      ]);
+      await recordStore(await database.connected()).append([record]);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { PatientHandlers } from "./context.ts";
 import { patientTombstone } from "./patient-store.ts";
 
 /**
- * Deletes a patient, then the patient's tests. A crash in between leaves tests that nothing can reach: each read of a
- * test asks for its patient first.
+ * Deletes a patient, then the patient's tests. A crash in between leaves tests that nothing can reach, because each read of
+ * a test asks for its patient first; the repeated deletion removes them.
  * @throws {Problem} `patient-not-found`, `precondition-failed`
  */
 export const deletePatient: PatientHandlers["deletePatient"] = async (
@@ -15,7 +15,8 @@ export const deletePatient: PatientHandlers["deletePatient"] = async (
   const deleted = await patients.replace({ _id }, headers["if-match"], (current) =>
     patientTombstone(current, now),
   );
-  if (!deleted) throw problem("patient-not-found");
+  // Also for a patient who is gone: it finishes a deletion that was cut off between the patient and the tests.
   await tests.deleteAllOf(_id, now);
+  if (!deleted) throw problem("patient-not-found");
   return { status: 204 };
 };

@@ -7,7 +7,7 @@ export const searchPatients: PatientHandlers["searchPatients"] = async (
   { query, body },
   { patients, cursorKey },
 ) => {
-  const cursor = { key: cursorKey, list: "patients" };
+  const cursor = { key: cursorKey, list: "patients", criteria: body };
   const request = pageRequest(query, cursor);
   const { items, more } = await patients.page(criteriaFilter(body), request);
   const lastId = more ? items.at(-1)?._id : undefined;

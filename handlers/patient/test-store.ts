@@ -1,5 +1,6 @@
 import type { Db } from "mongodb";
 import type { components } from "../../generated/patient/types.ts";
+import { withThrottling } from "../../runtime/database/throttling.ts";
 import { versionedStore } from "../../runtime/database/versioned-store.ts";
 import type { StoredResource, VersionedStore } from "../../runtime/database/versioned-store.ts";
 
@@ -17,20 +18,20 @@ export interface TestStore extends VersionedStore<StoredTest> {
 }
 
 const SCHEMA = 1;
+const DEADLINE_MS = 3_000;
 
 export function testStore(db: Db): TestStore {
   const tests = db.collection<StoredTest>("tests");
   return {
     ...versionedStore(tests),
     async deleteAllOf(patientId, now) {
-      await tests.updateMany(
-        { patientId, deletedAt: { $exists: false } },
-        {
-          $set: { deletedAt: now, lastUpdated: now },
-          $inc: { version: 1 },
-          $unset: { performer: "", orderReference: "", observations: "" },
-        },
-      );
+      const alive = { patientId, deletedAt: { $exists: false } };
+      const change = {
+        $set: { deletedAt: now, lastUpdated: now },
+        $inc: { version: 1 },
+        $unset: { performer: "", orderReference: "", observations: "" },
+      } as const;
+      await withThrottling(() => tests.updateMany(alive, change), { deadlineMs: DEADLINE_MS });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { HttpRequest } from "../request/http-request.ts";
+import type { RequestParameters } from "../request/parse-parameters.ts";
 import type { Actor } from "./audit-record.ts";
 
-const PURPOSE = /^[A-Z][A-Z0-9_-]{0,31}$/;
 const NAME = /^[\x21-\x7e]{1,128}$/;
 
 /**
@@ -16,10 +16,10 @@ export function actorOf(request: HttpRequest): Actor {
   return { subscription, ...(product && { product }), ...(client && { client }) };
 }
 
-/** Why: a code of the client's choice from `x-purpose-of-use`. Anything but a code could hold a person's data. */
-export function purposeOf(request: HttpRequest): string | undefined {
-  const purpose = request.headers.get("x-purpose-of-use") ?? "";
-  return PURPOSE.test(purpose) ? purpose : undefined;
+/** Why: `X-Purpose-Of-Use`, one of the contract's codes. Of a request that was refused nothing is known. */
+export function purposeOf(valid: Pick<RequestParameters, "headers"> | null): string | undefined {
+  const purpose = valid?.headers["x-purpose-of-use"];
+  return typeof purpose === "string" ? purpose : undefined;
 }
 
 function headerName(request: HttpRequest, header: string): string | undefined {

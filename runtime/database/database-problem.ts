@@ -15,6 +15,9 @@ const UNREACHABLE = new Set([
   "MongoWaitQueueTimeoutError",
 ]);
 
+/** A server that is no longer the primary, or is shutting down: what a failover looks like (MongoDB, error codes). */
+const NOT_SERVING = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
+
 /** The problem that an error of the driver is, when it says that the database cannot be reached now; otherwise `null`. */
 export function databaseProblem(error: unknown): Problem | null {
   const delay = throttlingDelay(error);
@@ -24,6 +27,7 @@ export function databaseProblem(error: unknown): Problem | null {
       retryAfter: Math.max(1, Math.ceil(delay / 1000)),
     });
   }
-  if (!(error instanceof MongoError) || !UNREACHABLE.has(error.name)) return null;
+  if (!(error instanceof MongoError)) return null;
+  if (!UNREACHABLE.has(error.name) && !NOT_SERVING.has(Number(error.code))) return null;
   return problem("database-unavailable", { cause: error, retryAfter: 1 });
 }

@@ -1,8 +1,8 @@
-import type { Collection, Filter, Sort, WithId } from "mongodb";
+import { BSON } from "mongodb";
+import type { Collection, Filter, FindCursor, Sort, WithId } from "mongodb";
 import { requireMatch } from "../etag.ts";
 import type { Versioned } from "../etag.ts";
 import { problem } from "../problem/problem.ts";
-import { pageOf } from "../paging.ts";
 import type { Page, PageRequest } from "../paging.ts";
 import { withThrottling } from "./throttling.ts";
 
@@ -51,13 +51,12 @@ export function versionedStore<Stored extends StoredResource>(
     find,
     async page(filter, request) {
       const from = request.after === undefined ? filter : { $and: [filter, { _id: { $gt: request.after } }] };
-      const cursor = () =>
+      const found = () =>
         collection
           .find(alive(from as Filter<Stored>))
           .sort(BY_ID)
           .limit(request.limit + 1);
-      const read = await run(() => cursor().toArray());
-      return pageOf(read.map(asPresent<Stored>), request);
+      return run(() => readPage(found().map(asPresent<Stored>), request));
     },
     async insert(resource) {
       await run(() => collection.insertOne(resource as never));
@@ -79,6 +78,23 @@ export function versionedStore<Stored extends StoredResource>(
 }
 
 const BY_ID: Sort = { _id: 1 };
+
+/** A page ends early when it grows large: what it holds is bounded by items only, and items may be. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+async function readPage<Stored extends StoredResource>(
+  found: FindCursor<Stored>,
+  { limit }: PageRequest,
+): Promise<Page<Stored>> {
+  const items: Stored[] = [];
+  let bytes = 0;
+  for await (const item of found) {
+    bytes += BSON.calculateObjectSize(item);
+    if (items.length === limit || (items.length > 0 && bytes > MAX_PAGE_BYTES)) return { items, more: true };
+    items.push(item);
+  }
+  return { items, more: false };
+}
 
 function alive<Stored>(filter: Filter<Stored>): Filter<Stored> {
   return { ...filter, deletedAt: { $exists: false } };

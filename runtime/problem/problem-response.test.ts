@@ -19,6 +19,7 @@ describe("problemReply", () => {
         type: "/portal/errors/patient-not-found",
         title: "There is no such patient",
         status: 404,
+        detail: "No patient has this id, or the patient was deleted.",
         code: "patient-not-found",
         ...NAMES,
       },

@@ -1,4 +1,5 @@
 import type { Reply } from "../reply.ts";
+import { catalogue } from "./catalogue.ts";
 import type { Problem } from "./problem.ts";
 
 /** What names a request in an answer: the trace may be the client's, the request id is the server's. */
@@ -9,7 +10,7 @@ export interface RequestNames {
 
 /** A problem as `application/problem+json` (RFC 9457). */
 export function problemReply(problem: Problem, names: RequestNames): Reply {
-  const { detail, errors, retryAfter } = problem.options;
+  const { detail = catalogue[problem.code].detail, errors, retryAfter } = problem.options;
   return {
     status: problem.status,
     headers: {
@@ -20,7 +21,7 @@ export function problemReply(problem: Problem, names: RequestNames): Reply {
       type: `/portal/errors/${problem.code}`,
       title: problem.message,
       status: problem.status,
-      ...(detail === undefined ? {} : { detail }),
+      detail,
       code: problem.code,
       traceId: names.traceId,
       requestId: names.requestId,

@@ -7,7 +7,7 @@ export type RequestFault =
   | { readonly parameter: string; readonly code: string; readonly message: string };
 
 export interface ProblemOptions {
-  /** What was wrong with this request. Never repeats what was sent. */
+  /** What was wrong with this request, where more can be said than the catalogue does. Never repeats what was sent. */
   readonly detail?: string;
   readonly errors?: readonly RequestFault[];
   /** Seconds after which the request is worth sending again. */

@@ -14,6 +14,7 @@ export async function readBody(request: HttpRequest, definition: BodyDefinition 
   refuseTooLarge(Number(request.headers.get("content-length") ?? 0), definition);
   const bytes = await request.arrayBuffer();
   refuseTooLarge(bytes.byteLength, definition);
+  refuseEncoding(request.headers.get("content-encoding"));
   refuseMediaType(request.headers.get("content-type"), bytes.byteLength, definition);
   if (bytes.byteLength > 0) return parseJson(bytes);
   if (definition.required) throw problem("body-required");
@@ -23,6 +24,13 @@ export async function readBody(request: HttpRequest, definition: BodyDefinition 
 function refuseTooLarge(length: number, { maxBytes }: BodyDefinition): void {
   if (length > maxBytes) {
     throw problem("body-too-large", { detail: `The body may have at most ${maxBytes} bytes.` });
+  }
+}
+
+/** Nothing of ours unpacks a body. RFC 9110, 8.4. */
+function refuseEncoding(header: string | null): void {
+  if (header !== null && header.trim().toLowerCase() !== "identity") {
+    throw problem("media-type-unsupported", { detail: "Send the body without a Content-Encoding." });
   }
 }
 

@@ -28,11 +28,10 @@ export function validateRequest(
   const { path, others } = requestFaults(operation.validateRequest.errors ?? []);
   if (path.length > 0 && operation.invalidPathStatus === 404) throw problem("resource-not-found");
   const errors = [...path, ...others].slice(0, MAX_FAULTS);
-  throw problem("request-invalid", {
-    detail:
-      errors.length === 1
-        ? "1 value does not match the contract."
-        : `${errors.length} values do not match the contract.`,
-    errors,
-  });
+  throw problem("request-invalid", { detail: countOf(errors.length), errors });
+}
+
+function countOf(faults: number): string {
+  if (faults === 1) return "1 value does not match the contract.";
+  return `${faults === MAX_FAULTS ? "At least " : ""}${faults} values do not match the contract.`;
 }

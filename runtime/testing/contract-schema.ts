@@ -6,7 +6,7 @@ import type { Validator } from "../operation.ts";
 
 const ROOT = "https://specimen.example/openapi/";
 const FILES = ["patient.yaml", "audit.yaml", "shared/schemas.yaml"];
-const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const PARTIAL_DATE = /^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 let ajv: Ajv2020 | undefined;
 let compiled = 0;

@@ -38,12 +38,16 @@ const GET_PATIENT: OperationDefinition = {
   parameters: [
     { name: "patientId", in: "path", type: "string", array: false },
     { name: "if-none-match", in: "header", type: "string", array: false },
+    { name: "x-purpose-of-use", in: "header", type: "string", array: false },
   ],
   body: null,
   invalidPathStatus: 404,
   validateRequest: requestValidator({
     path: { patientId: { $ref: "shared/schemas.yaml#/Uuid" } },
-    headers: { "if-none-match": { type: "string", minLength: 1, maxLength: 256 } },
+    headers: {
+      "if-none-match": { type: "string", minLength: 1, maxLength: 256 },
+      "x-purpose-of-use": { $ref: "shared/schemas.yaml#/PurposeOfUse" },
+    },
   }),
   responses: {
     "200": {

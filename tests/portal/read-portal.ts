@@ -21,9 +21,9 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage();
   watch(page);
-  const links = await read(page, start);
-  for (const link of links) await read(page, link);
-  process.stdout.write(`${links.length + 1} pages of the portal read, ${faults.length} faults\n`);
+  const seen = new Set([start]);
+  for (const url of seen) for (const link of await read(page, url)) seen.add(link);
+  process.stdout.write(`${seen.size} pages of the portal read, ${faults.length} faults\n`);
 } finally {
   await browser.close();
 }
