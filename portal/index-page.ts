@@ -10,15 +10,16 @@ import { methods } from "./public-document.ts";
  * @param apis with their public documents, code samples included
  */
 export function indexPage(apis: Api[], style: string): string {
+  const largestFirst = apis.toSorted((one, other) => sizeOf(other) - sizeOf(one));
   const content = `
 <p>The results of patients' medical tests, and the register of who saw or changed them.</p>
 <h2>APIs</h2>
-${apis.map(card).join("")}
+${largestFirst.map(card).join("")}
 <h2>A first call</h2>
 <p>Every call needs the key of a subscription in <code>Ocp-Apim-Subscription-Key</code>. Set it once in your shell
 (a local platform prints its keys when it starts) and try a sample; each operation of a reference has one.</p>
 <pre tabindex="0"><code>export KEY=your-key
-${escapeHtml(firstSample(apis))}</code></pre>
+${escapeHtml(firstSample(largestFirst))}</code></pre>
 <h2>When a call fails</h2>
 <p>What an API refuses is a problem (RFC 9457) with a <code>code</code>. <a href="${portalPath}/errors/">The errors</a> say
 for each code what it means and what to do next. Quote the <code>requestId</code> when you ask for help.</p>
@@ -43,6 +44,10 @@ ${escapeHtml(textOf(document.openapi))})</a></p>
 function firstSample(apis: Api[]): string {
   const [operation] = apis.flatMap(({ document }) => operationsOf(document));
   return textOf(objectOf(arrayOf(operation?.["x-codeSamples"])[0]).source);
+}
+
+function sizeOf({ document }: Api): number {
+  return operationsOf(document).length;
 }
 
 function operationsOf(document: JsonObject): JsonObject[] {

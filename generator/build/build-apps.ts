@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stop } from "esbuild";
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from "../load/json.ts";
 import { bundleApp } from "./bundle-app.ts";
 import { isUpToDate, recordInputs } from "./build-inputs.ts";
@@ -33,7 +34,12 @@ export async function buildApps({
 }: {
   readonly projectDirectory: string;
 }): Promise<BuiltApp[]> {
-  return Promise.all(readApps(projectDirectory).map((app) => buildApp(projectDirectory, app)));
+  try {
+    return await Promise.all(readApps(projectDirectory).map((app) => buildApp(projectDirectory, app)));
+  } finally {
+    // esbuild works in a process of its own, which would stay for as long as the platform does.
+    await stop();
+  }
 }
 
 async function buildApp(projectDirectory: string, app: AppSource): Promise<BuiltApp> {

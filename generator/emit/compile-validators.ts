@@ -3,6 +3,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import { refuse, type Position } from "../finding.ts";
 import type { JsonObject } from "../load/json.ts";
 import { FORMATS } from "./formats.ts";
+import { reportOneUnknownMember } from "./unknown-members.ts";
 
 /** A schema, the name that it has for others or of its function, and where a finding about it belongs. */
 export interface CompiledSchema {
@@ -66,6 +67,7 @@ function createAjv(schemas: readonly CompiledSchema[]): Ajv2020 {
   ajv.opts.unevaluated = text.includes('"unevaluated');
   ajv.opts.dynamicRef = text.includes('"$dynamic');
   ajv.addKeyword(notAfterToday);
+  reportOneUnknownMember(ajv);
   return ajv;
 }
 

@@ -94,11 +94,7 @@ describe("the emitted validators", () => {
       JSON.parse('{"label":"a","since":"2020","__proto__":{"x":1}}') as unknown,
       ["/body additionalProperties"],
     ],
-    [
-      "a name of Object's",
-      { ...bed, constructor: 1, toString: 1 },
-      ["/body additionalProperties", "/body additionalProperties"],
-    ],
+    ["a name of Object's", { ...bed, constructor: 1, toString: 1 }, ["/body additionalProperties"]],
     ["five characters that are ten units", { ...bed, label: "😀😀😀😀😀" }, []],
     ["tomorrow", { ...bed, since: "2026-11-21" }, ["/body/since x-not-after-today"]],
     ["next month", { ...bed, since: "2026-12" }, ["/body/since x-not-after-today"]],
@@ -109,6 +105,18 @@ describe("the emitted validators", () => {
   ])("judge a body of %s", (_what, body, expected) => {
     const data = body === undefined ? empty : { ...empty, body };
     expect(findings("createBedRequest", data)).toEqual(expected.map((one) => one.replace(/^ +/, " ")));
+  });
+
+  it("report one of any number of unknown members, and everything else that is wrong", () => {
+    const unknown = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`m${index}`, index]));
+    expect(create({ label: "", ...unknown, floor: 0 })).toEqual([
+      "/body required",
+      "/body additionalProperties",
+      "/body/label minLength",
+      "/body/floor exclusiveMinimum",
+    ]);
+    expect(create({ ...bed, more: 1 })).toEqual(["/body additionalProperties"]);
+    expect(create(bed)).toEqual([]);
   });
 
   it("refuse a query parameter that the contract has not, and let headers pass", () => {

@@ -22,6 +22,9 @@ describe("the bundled document", () => {
       "401",
       "403",
       "404",
+      "413",
+      "414",
+      "431",
       "500",
     ]);
     expect(Object.keys(responsesOf(document, "/ward/beds", "post"))).toEqual([
@@ -30,7 +33,10 @@ describe("the bundled document", () => {
       "401",
       "403",
       "404",
+      "413",
+      "414",
       "429",
+      "431",
       "500",
     ]);
     expect(Object.keys(responsesOf(document, "/sweep", "post"))).toEqual(["204"]);

@@ -6,10 +6,16 @@ export interface GatewayRefusal {
   readonly description: string;
 }
 
-/** What the gateway refuses whatever the policies say ("Error handling in Azure API Management policies"). */
+/**
+ * What the gateway refuses whatever the policies say ("Error handling in Azure API Management policies"), and what an app's
+ * host refuses before the app sees it, in which case `global.xml` gives the bare status the gateway's body.
+ */
 const ALWAYS: readonly GatewayRefusal[] = [
   { status: "401", description: "The gateway got no subscription key, or one that does not open this API." },
   { status: "404", description: "The gateway knows no such operation." },
+  { status: "413", description: "The body is too long for the host of the app." },
+  { status: "414", description: "The address is too long." },
+  { status: "431", description: "The headers are too many or too long." },
   { status: "500", description: "The gateway failed." },
 ];
 

@@ -31,6 +31,18 @@ describe("set-body", () => {
     expect((await call("/things/1")).body).toBe("True");
   });
 
+  it("lets go of a long answer that it replaces unread", async () => {
+    const gone = Promise.withResolvers<true>();
+    const { call } = await start({
+      handler: (_request, response) => {
+        response.on("close", () => gone.resolve(true)).write(Buffer.alloc(3_000_000));
+      },
+      outbound: "<set-body>short</set-body>",
+    });
+    expect((await call("/things/1")).body).toBe("short");
+    expect(await gone.promise).toBe(true);
+  });
+
   it("refuses liquid", async () => {
     expect(await refusalOf({ inbound: '<set-body template="liquid">{{body.a}}</set-body>' })).toContain(
       "api.xml:2: ",

@@ -30,7 +30,10 @@ export const setBody: Policy = {
       return (exchange) => exchange.request.content.replace(body(exchange));
     return (exchange) => {
       const bytes = body(exchange);
-      exchange.ensureResponse().content.replace(bytes);
+      const { content } = exchange.ensureResponse();
+      // Unread, it would keep the backend's connection for ever.
+      content.stream?.abort();
+      content.replace(bytes);
     };
   },
 };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { refusalOf, startTestGateway } from "../fixtures/test-gateway.ts";
+import { rawRequest } from "../fixtures/raw-request.ts";
+import { partnerKey, refusalOf, startTestGateway } from "../fixtures/test-gateway.ts";
 import type { TestGateway, TestGatewayOptions } from "../fixtures/test-gateway.ts";
 
 let gateway: TestGateway | undefined;
@@ -56,12 +57,38 @@ describe("set-header", () => {
     expect(seen[0]?.headers).not.toHaveProperty("x-forged");
   });
 
-  it("removes what a client sends under a name, repeated or listed in Connection", async () => {
-    const { call, seen } = await start({
+  it("removes what a client sends under a name, repeated in whatever case", async () => {
+    const { url, seen } = await start({
       inbound: '<set-header name="x-specimen-client" exists-action="delete" />',
     });
-    await call("/things/1", { headers: { "X-SPECIMEN-CLIENT": "me" } });
+    await rawRequest(url, rawGet("X-SPECIMEN-CLIENT: me", "x-specimen-client: me too"));
     expect(seen[0]?.headers).not.toHaveProperty("x-specimen-client");
+  });
+
+  it("sets what a client's Connection lists: only what the client sent under those names goes", async () => {
+    const { url, seen } = await start({
+      inbound: `
+        <set-header name="x-functions-key"><value>the-key</value></set-header>
+        <set-header name="X-Specimen-Subscription"><value>@(context.Subscription.Id)</value></set-header>`,
+    });
+    const trace = `traceparent: 00-${"1".repeat(32)}-${"2".repeat(16)}-00`;
+    await rawRequest(
+      url,
+      rawGet(
+        "Connection: x-specimen-subscription, X-Functions-Key",
+        "Connection: traceparent,x-forwarded-for, host",
+        "x-specimen-subscription: forged",
+        "x-functions-key: forged",
+        trace,
+      ),
+    );
+    expect(seen[0]?.headers).toMatchObject({
+      "x-functions-key": "the-key",
+      "x-specimen-subscription": "local-partner",
+      "x-forwarded-for": "127.0.0.1",
+      traceparent: `00-${"ab".repeat(16)}-${"ab".repeat(8)}-01`,
+      host: expect.stringMatching(/^127\.0\.0\.1:/),
+    });
   });
 
   it("refuses what it cannot set", async () => {
@@ -79,3 +106,8 @@ describe("set-header", () => {
     );
   });
 });
+
+function rawGet(...headers: string[]): string {
+  const lines = ["GET /things/1 HTTP/1.1", "Host: a", `Ocp-Apim-Subscription-Key: ${partnerKey}`, ...headers];
+  return `${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n`;
+}
