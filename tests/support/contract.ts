@@ -3,116 +3,120 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import { contractDocument } from "./contract-document.ts";
+import type { ContractDocument, Place } from "./contract-document.ts";
+import { isPartialDate } from "./partial-date.ts";
+import { responseFaults } from "./response-faults.ts";
+import type { ReceivedAnswer } from "./response-faults.ts";
 
 const generated = join(import.meta.dirname, "../../generated");
 
-/** One operation of a contract, found by its id. */
+/** One operation of a contract. */
 export interface ContractOperation {
   readonly operationId: string;
+  /** The API's name, `patient`. */
+  readonly api: string;
   readonly method: string;
   readonly path: string;
   readonly internal: boolean;
-  /** Where it stands in the bundled document, as a JSON pointer. */
+  readonly audited: boolean;
+  /** Its place in the document, as a JSON pointer. */
   readonly pointer: string;
   readonly statuses: readonly string[];
+  /** Each status with each of its media types: `404 application/json`, and `204` for one without a body. */
+  readonly answers: readonly string[];
+  /** The parameters of each place, `query` or `header`; header names in lower case. */
+  readonly parameters: readonly { readonly in: string; readonly name: string }[];
+  readonly takesBody: boolean;
 }
 
 /** The contracts, read as a client would: with a JSON Schema validator of its own, not with the generated ones. */
 export interface Contract {
   readonly operations: ReadonlyMap<string, ContractOperation>;
-  /**
-   * What is wrong with an answer of an operation; empty when nothing is.
-   * @param body parsed JSON, `undefined` when there is none
-   */
-  faults(
-    operationId: string,
-    answer: { status: number; contentType: string | null; body: unknown },
-  ): string[];
-}
-
-interface Document {
-  paths: Record<
-    string,
-    Record<string, { operationId: string; responses: Record<string, unknown>; "x-internal"?: boolean }>
-  >;
+  /** The operation that a request is for, when there is one. @param pathname of its URL */
+  operationAt(method: string, pathname: string): ContractOperation | undefined;
+  /** What is wrong with an answer of an operation; empty when nothing is. */
+  faults(operationId: string, answer: ReceivedAnswer): string[];
 }
 
 export function readContract(): Contract {
   const ajv = new Ajv2020({ strict: false, validateFormats: true, allErrors: true });
   formats.default(ajv);
-  ajv.addFormat("partial-date", (text) => isPartialDate(text));
-  const operations = new Map<string, ContractOperation>();
-  const documents = new Map<string, Document>();
+  ajv.addFormat("partial-date", isPartialDate);
+  const documents = new Map<string, ContractDocument>();
   for (const api of ["patient", "audit"]) {
-    const document = JSON.parse(readFileSync(join(generated, api, "openapi.json"), "utf8")) as Document;
-    ajv.addSchema(document, api);
-    documents.set(api, document);
-    for (const operation of operationsOf(api, document)) operations.set(operation.operationId, operation);
+    const json = JSON.parse(readFileSync(join(generated, api, "openapi.json"), "utf8")) as object;
+    ajv.addSchema(json, api);
+    documents.set(api, contractDocument(json));
   }
+  const all = [...documents].flatMap(([api, document]) => operationsOf(api, document));
+  const operations = new Map(all.map((one) => [one.operationId, one]));
   const compiled = new Map<string, ValidateFunction>();
-  const validator = (pointer: string) => {
-    const validate = compiled.get(pointer) ?? ajv.compile({ $ref: pointer });
-    compiled.set(pointer, validate);
-    return validate;
+  return {
+    operations,
+    operationAt: (method, pathname) => all.filter(isAt(method, pathname)).sort(byParameters)[0],
+    faults(operationId, answer) {
+      const operation = operations.get(operationId);
+      const document = documents.get(operation?.api ?? "");
+      if (!operation || !document) return ["no such operation in the contract"];
+      if (!operation.statuses.includes(String(answer.status)))
+        return [`status ${answer.status} is not declared`];
+      const place = document.find(`${operation.pointer}/responses/${answer.status}`);
+      return responseFaults(document, place, answer, (pointer) => {
+        const reference = `${operation.api}${pointer}`;
+        const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
+        compiled.set(reference, validate);
+        return validate;
+      });
+    },
   };
-  return { operations, faults: (id, answer) => faultsOf(operations.get(id), answer, documents, validator) };
 }
 
-function operationsOf(api: string, { paths }: Document): ContractOperation[] {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item)
-      .filter(([, operation]) => typeof operation.operationId === "string")
-      .map(([method, operation]) => ({
-        operationId: operation.operationId,
-        method: method.toUpperCase(),
-        path,
-        internal: operation["x-internal"] === true,
-        pointer: `${api}#/paths/${escape(path)}/${method}`,
-        statuses: Object.keys(operation.responses),
-      })),
+function operationsOf(api: string, document: ContractDocument): ContractOperation[] {
+  return document.children(document.find("#/paths")).flatMap(([path, item]) =>
+    document
+      .children(item)
+      .filter(([, { value }]) => typeof value.operationId === "string")
+      .map(([method, place]) =>
+        operationOf(document, { api, path, method: method.toUpperCase() }, place, item),
+      ),
   );
 }
 
-function faultsOf(
-  operation: ContractOperation | undefined,
-  { status, contentType, body }: { status: number; contentType: string | null; body: unknown },
-  documents: ReadonlyMap<string, Document>,
-  validator: (pointer: string) => ValidateFunction,
-): string[] {
-  if (!operation) return ["no such operation in the contract"];
-  const api = operation.pointer.split("#")[0] ?? "";
-  if (!operation.statuses.includes(String(status))) return [`status ${status} is not declared`];
-  const [pointer, response] = deref(documents.get(api), api, `${operation.pointer}/responses/${status}`);
-  const content = (response as { content?: Record<string, unknown> }).content;
-  if (!content) return body === undefined ? [] : ["a body where the contract has none"];
-  const mediaType = contentType?.split(";")[0] ?? "";
-  if (!(mediaType in content)) return [`content type ${mediaType} is not declared for status ${status}`];
-  const validate = validator(`${pointer}/content/${escape(mediaType)}/schema`);
-  return validate(body)
-    ? []
-    : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message ?? ""}`);
+function operationOf(
+  document: ContractDocument,
+  known: Pick<ContractOperation, "api" | "path" | "method">,
+  { pointer, value }: Place,
+  item: Place,
+): ContractOperation {
+  const responses = document.children(document.find(`${pointer}/responses`));
+  const parameters = [item.pointer, pointer].flatMap((owner) =>
+    document.children(document.find(`${owner}/parameters`)),
+  );
+  return {
+    ...known,
+    operationId: String(value.operationId),
+    internal: value["x-internal"] === true,
+    audited: value["x-audit"] !== undefined,
+    pointer,
+    statuses: responses.map(([status]) => status),
+    answers: responses.flatMap(([status, response]) => {
+      const mediaTypes = Object.keys(response.value.content ?? {});
+      return mediaTypes.length > 0 ? mediaTypes.map((mediaType) => `${status} ${mediaType}`) : [status];
+    }),
+    parameters: parameters.map(([, one]) => ({
+      in: String(one.value.in),
+      name: one.value.in === "header" ? String(one.value.name).toLowerCase() : String(one.value.name),
+    })),
+    takesBody: value.requestBody !== undefined,
+  };
 }
 
-/** Follows `$ref` from a pointer; returns where it ends, and what is there. */
-function deref(document: unknown, api: string, pointer: string): [string, unknown] {
-  const parts = pointer.slice(pointer.indexOf("#/") + 2).split("/");
-  let value: unknown = document;
-  for (const part of parts) value = (value as Record<string, unknown>)[unescape(part)];
-  const reference = (value as { $ref?: string }).$ref;
-  return reference === undefined ? [pointer, value] : deref(document, api, `${api}${reference}`);
-}
+/** API Management tolerates a slash at the end. */
+const isAt = (method: string, pathname: string) => (operation: ContractOperation) =>
+  operation.method === method &&
+  new RegExp(`^${operation.path.replace(/\{\w+\}/g, "[^/]+")}/?$`).test(pathname);
 
-function escape(part: string): string {
-  return encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")).replaceAll("%7E", "~");
-}
-
-function unescape(part: string): string {
-  return decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function isPartialDate(text: string): boolean {
-  const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
-  if (year === undefined || year === "0000") return false;
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
-}
+/** `/patient/search` is more than one of `/patient/{patientId}`. */
+const byParameters = (one: ContractOperation, other: ContractOperation) =>
+  one.path.split("{").length - other.path.split("{").length;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { CANARY } from "./canary.ts";
 
 /** Test files share a process and a platform. */
 const FILE = randomUUID().slice(0, 8);
@@ -7,14 +8,14 @@ const FILE = randomUUID().slice(0, 8);
 export function somebody(changes: Record<string, unknown> = {}) {
   count++;
   return {
-    firstName: `Vera${count}`,
-    lastName: `Muster${FILE}x${count}`,
-    fullName: `Vera ${count} Muster`,
+    firstName: `Vera${count} ${CANARY}`,
+    lastName: `Muster ${CANARY} ${FILE}x${count}`,
+    fullName: `Vera ${count} ${CANARY} Muster`,
     gender: "female",
     dateOfBirth: "1984-05-17",
     postCode: "3012",
-    insuranceNumber: `SYN-${FILE}-${count}`,
-    preferredContactNumber: "+41 00 000 00 01",
+    insuranceNumber: `SYN-${CANARY}-${FILE}-${count}`,
+    preferredContactNumber: `+41 00 ${CANARY} 01`,
     ...changes,
   };
 }
@@ -22,18 +23,21 @@ export function somebody(changes: Record<string, unknown> = {}) {
 /** A synthetic test result. */
 export function someTest(changes: Record<string, unknown> = {}) {
   return {
-    performer: "LAB-01",
-    orderReference: "ORDER-1",
-    observations: [
-      {
-        id: "OBSERVATION-01",
-        code: "2345-7",
-        measurement: "5.1 mmol/L",
-        interpretation: "N",
-        issued: "2026-11-20T07:15:00.000Z",
-        status: "final",
-      },
-    ],
+    performer: `LAB-01 ${CANARY}`,
+    orderReference: `ORDER-1 ${CANARY}`,
+    observations: [someObservation()],
+    ...changes,
+  };
+}
+
+export function someObservation(changes: Record<string, unknown> = {}) {
+  return {
+    id: `OBSERVATION-01 ${CANARY}`,
+    code: `2345-7 ${CANARY}`,
+    measurement: `5.1 mmol/L ${CANARY}`,
+    interpretation: `N ${CANARY}`,
+    issued: "2026-11-20T07:15:00.000Z",
+    status: `final ${CANARY}`,
     ...changes,
   };
 }

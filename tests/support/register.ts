@@ -1,5 +1,6 @@
 import { AUDITOR_KEY } from "./addresses.ts";
 import { clientOf } from "./client.ts";
+import type { Answer } from "./client.ts";
 
 export interface RegisterRecord {
   readonly id: string;
@@ -10,6 +11,7 @@ export interface RegisterRecord {
   readonly traceId?: string;
   readonly requestId?: string;
   readonly patientId?: string;
+  readonly purpose?: string;
   readonly search?: { field: string; hash: string }[];
   readonly outcome?: {
     code: number;
@@ -27,4 +29,17 @@ export async function recordsOf(
   const { status, body } = await clientOf(gateway).call("listAuditRecords", { query, key: AUDITOR_KEY });
   if (status !== 200) throw new Error(`The register answered ${status}.`);
   return body as RegisterRecord[];
+}
+
+/** Every page of the register, as it was sent. */
+export async function wholeRegister(gateway: string): Promise<string[]> {
+  const { call, next } = clientOf(gateway);
+  const key = AUDITOR_KEY;
+  const pages: string[] = [];
+  let page: Answer | null = await call("listAuditRecords", { key, query: { limit: 1000 } });
+  for (; page; page = await next("listAuditRecords", page, { key })) {
+    if (page.status !== 200) throw new Error(`The register answered ${page.status}.`);
+    pages.push(page.text);
+  }
+  return pages;
 }

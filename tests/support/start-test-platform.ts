@@ -4,6 +4,8 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { leaksIn } from "./canary.ts";
 
 export type PlatformRequest = "process-ids" | "stop";
 
@@ -24,7 +26,10 @@ export interface TestPlatform extends PlatformAddresses {
   readonly lines: readonly string[];
   /** The process ids of the function apps now. */
   processIds(): Promise<Record<string, number>>;
-  /** Stops it; its state folder goes too, unless it was given one. */
+  /**
+   * Stops it; its state folder goes too, unless it was given one.
+   * @throws when a line that it has written holds what a client sent
+   */
   stop(): Promise<void>;
 }
 
@@ -51,12 +56,9 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   const child = fork(join(import.meta.dirname, "platform-process.ts"), {
     env: { ...process.env, TEST_PLATFORM: JSON.stringify(settings), NODE_OPTIONS: "" },
     execArgv: ["--disable-warning=ExperimentalWarning"],
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const lines: string[] = [];
-  child.on("message", (message: PlatformMessage) => {
-    if (message.type === "log") lines.push(message.line);
-  });
+  const lines = linesOf(child);
   const addresses = await ready(child);
   return {
     ...addresses,
@@ -74,8 +76,26 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
         await exit;
       }
       if (options.stateDirectory === undefined) await rm(stateDirectory, { recursive: true, force: true });
+      const leaking = lines.find((line) => leaksIn(line).length > 0);
+      if (leaking !== undefined) throw new Error(`The platform logs what clients sent: ${leaking}`);
     },
   };
+}
+
+/** What the parts of a platform write, and what it writes itself, which is shown too: it is not expected to. */
+function linesOf(child: ChildProcess): readonly string[] {
+  const lines: string[] = [];
+  child.on("message", (message: PlatformMessage) => {
+    if (message.type === "log") lines.push(message.line);
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      process.stderr.write(`${line}\n`);
+    });
+  }
+  return lines;
 }
 
 async function ready(child: ChildProcess): Promise<PlatformAddresses> {

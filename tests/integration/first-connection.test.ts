@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { startDatabase } from "../../platform/database/start-database.ts";
+import { database } from "../../runtime/database/database.ts";
+import type { Database } from "../../runtime/database/database.ts";
+import { databaseProblem } from "../../runtime/database/database-problem.ts";
+import { caught } from "../../runtime/testing/caught.ts";
+
+type Server = Awaited<ReturnType<typeof startDatabase>>;
+
+const COLLECTIONS = [
+  { name: "patients", shardKey: "_id", indexes: [{ name: "post-code", key: { postCode: 1, _id: 1 } }] },
+  { name: "plain", shardKey: "_id", indexes: [] },
+] as const;
+
+/** The driver's own way from a server that is down to one that is up. */
+describe("the first connection to the database", () => {
+  let directory: string;
+  let server: Server;
+  let data: Database;
+
+  const start = () => startDatabase({ directory, name: "patient" });
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "specimen-connect-"));
+    server = await start();
+    const value = () => Promise.resolve(server.uri);
+    data = database({
+      uri: { value, refresh: value },
+      name: "patient",
+      collections: COLLECTIONS,
+      timeoutMs: 500,
+    });
+  });
+  afterEach(async () => {
+    await data.close();
+    await server.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it("is not kept when it fails: the next one finds the server that is up by then", async () => {
+    await server.close();
+    expect(databaseProblem(await caught(() => data.connected()))?.code).toBe("database-unavailable");
+    server = await start();
+    const db = await data.connected();
+    await db.collection("patients").insertOne({ postCode: "3012" });
+    expect(await db.collection("patients").countDocuments()).toBe(1);
+  });
+
+  it("makes the indexes that are declared, and does not mind those that are there", async () => {
+    const db = await data.connected();
+    expect(await data.connected()).toBe(db);
+    await data.close();
+    const again = database({
+      uri: { value: () => Promise.resolve(server.uri), refresh: () => Promise.resolve(server.uri) },
+      name: "patient",
+      collections: COLLECTIONS,
+      timeoutMs: 500,
+    });
+    const names = (await (await again.connected()).collection("patients").indexes()).map(({ name }) => name);
+    expect(names).toEqual(["_id_", "post-code"]);
+    await again.close();
+  });
+});
