@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { median } from "./median.ts";
 
 const run = promisify(execFile);
@@ -13,14 +16,36 @@ export interface StartTime {
   milliseconds: number;
 }
 
-/** Measures the Patient API: importing its validators, and loading its app's bundle. Each in `times` fresh processes. */
+/**
+ * Measures the Patient API: loading its validators, bundled as an app bundles them, and loading its app's bundle. Each in
+ * `times` fresh processes.
+ */
 export async function measureStarts(times: number): Promise<StartTime[]> {
-  const validators = path.join(root, "generated/patient/validators.js");
-  const bundle = path.join(root, ".build/apps/patient/index.cjs");
-  return [
-    { name: "validators ready", milliseconds: await medianOf(times, "time-validators.ts", validators) },
-    { name: "app loaded", milliseconds: await medianOf(times, "time-app.ts", bundle) },
-  ];
+  const directory = await mkdtemp(path.join(tmpdir(), "specimen-bench-"));
+  try {
+    const validators = await bundleValidators(directory);
+    const bundle = path.join(root, ".build/apps/patient/index.cjs");
+    return [
+      { name: "validators ready", milliseconds: await medianOf(times, "time-validators.ts", validators) },
+      { name: "app loaded", milliseconds: await medianOf(times, "time-app.ts", bundle) },
+    ];
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function bundleValidators(directory: string): Promise<string> {
+  const outfile = path.join(directory, "validators.cjs");
+  const entry = path.join(root, "generated/patient/validators.js");
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+  });
+  return outfile;
 }
 
 async function medianOf(times: number, script: string, file: string): Promise<number> {
