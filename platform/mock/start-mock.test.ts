@@ -34,7 +34,12 @@ describe("the partner sandbox", () => {
   it("tells what is wrong with an invalid one", async () => {
     const response = await call("POST", "/patient", { firstName: "Vera" });
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("gender");
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      code: "request-invalid",
+      errors: expect.arrayContaining([expect.objectContaining({ pointer: "", code: "required" })]),
+    });
   });
 
   it("does not know internal operations, or what the contract does not have", async () => {

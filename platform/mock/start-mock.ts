@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,6 +23,8 @@ export interface Mock {
 /** What an operation answers with: JSON, or nothing. */
 interface MockReply {
   readonly status: number;
+  /** `application/json` when absent. */
+  readonly contentType?: string;
   readonly body?: unknown;
 }
 
@@ -64,10 +67,7 @@ async function loadBackend(file: string): Promise<OpenAPIBackend> {
     customizeAjv: () => withFormats(),
     handlers: {
       notFound: (): MockReply => ({ status: 404, body: { statusCode: 404, message: "Resource not found" } }),
-      validationFail: ({ validation }: Context): MockReply => ({
-        status: 400,
-        body: { message: "The request does not match the contract.", errors: validation.errors },
-      }),
+      validationFail: ({ validation }: Context): MockReply => invalid(validation.errors ?? []),
       notImplemented: ({ api, operation }: Context): MockReply => {
         const reply: { status: number; mock: unknown } = api.mockResponseForOperation(
           operation.operationId ?? "",
@@ -77,6 +77,35 @@ async function loadBackend(file: string): Promise<OpenAPIBackend> {
     },
   });
   return backend.init();
+}
+
+/** The problem that an app would answer with, as far as the library's findings tell it. */
+function invalid(
+  findings: readonly { keyword: string; instancePath: string; message?: string }[],
+): MockReply {
+  const errors = findings.slice(0, 32).map(({ keyword, instancePath, message = "" }) => {
+    const [, part = "", name = ""] = instancePath.split("/");
+    const place =
+      part === "requestBody"
+        ? { pointer: instancePath.slice("/requestBody".length) }
+        : { parameter: name || part };
+    // A parser's message quotes what was sent.
+    return { ...place, code: keyword, message: keyword === "parse" ? "must be JSON" : message };
+  });
+  return {
+    status: 400,
+    contentType: "application/problem+json",
+    body: {
+      type: "/portal/errors/request-invalid",
+      title: "The request does not match the contract",
+      status: 400,
+      detail: "This is the sandbox: the API itself may say more.",
+      code: "request-invalid",
+      traceId: randomBytes(16).toString("hex"),
+      requestId: randomUUID(),
+      errors,
+    },
+  };
 }
 
 function withFormats(): Ajv2020 {
@@ -125,8 +154,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function send(response: ServerResponse, { status, body }: MockReply): void {
+function send(response: ServerResponse, { status, contentType = "application/json", body }: MockReply): void {
   response.statusCode = status;
   if (body === undefined) return void response.end();
-  response.setHeader("content-type", "application/json").end(JSON.stringify(body));
+  response.setHeader("content-type", contentType).end(JSON.stringify(body));
 }
