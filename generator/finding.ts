@@ -5,11 +5,17 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something wrong in a source, always at the line that a person would change. */
+/** `error` stops a change, `warning` asks for a look, `note` only tells. */
+export type Severity = "error" | "warning" | "note";
+
+/** Something to say about a source, always at the line that a person would change. */
 export interface Finding extends Position {
+  readonly severity: Severity;
   /** `<room>/<what>`, such as `ref/unknown`. */
   readonly rule: string;
   readonly message: string;
+  /** What to do about it, when the message does not say so already. */
+  readonly hint?: string;
 }
 
 /** Thrown when the sources cannot be generated from. Nothing has been written. */
@@ -29,7 +35,8 @@ export class Findings {
   readonly #byText = new Map<string, Finding>();
 
   report(at: Position, rule: string, message: string): void {
-    const finding = { file: at.file, line: at.line, column: at.column, rule, message };
+    const { file, line, column } = at;
+    const finding: Finding = { file, line, column, severity: "error", rule, message };
     this.#byText.set(formatFinding(finding), finding);
   }
 
@@ -48,8 +55,8 @@ export function refuse(at: Position, rule: string, message: string): never {
 }
 
 /** One line, `openapi/patient.yaml:12:5  error  ref/unknown  …`; a message never spans lines. */
-export function formatFinding({ file, line, column, rule, message }: Finding): string {
-  return `${file}:${line}:${column}  error  ${rule}  ${message.replaceAll(/\s*\n\s*/g, " ")}`;
+export function formatFinding({ file, line, column, severity, rule, message }: Finding): string {
+  return `${file}:${line}:${column}  ${severity}  ${rule}  ${message.replaceAll(/\s*\n\s*/g, " ")}`;
 }
 
 /** The first character of a file: the place of a finding about the file as a whole. */

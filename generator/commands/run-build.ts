@@ -1,14 +1,16 @@
 import { buildApps } from "../build/build-apps.ts";
-import type { Terminal } from "./terminal.ts";
+import { PASSED, UNJUDGED } from "./exit-codes.ts";
+import type { Command } from "./terminal.ts";
 
-/** `build`. Gives the exit code. */
-export async function runBuild({ projectDirectory, print, fail }: Terminal): Promise<number> {
+/** `build`. */
+export const runBuild: Command = async ({ projectDirectory, print, fail }) => {
   try {
     const built = await buildApps({ projectDirectory });
     for (const { name, bundle, skipped } of built)
       print(`${name}: ${bundle}${skipped ? " (unchanged)" : ""}`);
-    return 0;
+    return PASSED;
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    fail(error instanceof Error ? error.message : String(error));
+    return UNJUDGED;
   }
-}
+};

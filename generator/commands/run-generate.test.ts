@@ -9,8 +9,8 @@ afterAll(removeProjects);
 async function run(projectDirectory: string, check = false): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
   const print = (line: string): void => void lines.push(line);
-  const fail = (line: string): number => lines.push(line) && 1;
-  return { code: await runGenerate({ projectDirectory, check, print, fail }), lines };
+  const args = check ? ["--check"] : [];
+  return { code: await runGenerate({ projectDirectory, args, print, fail: print }), lines };
 }
 
 describe("generate", () => {
