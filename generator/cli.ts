@@ -8,9 +8,12 @@ const projectDirectory = join(import.meta.dirname, "..");
 // The compiler that prints the types is 9 MB of JavaScript: not parsing it anew halves the time of a run.
 enableCompileCache(join(projectDirectory, "node_modules/.cache/node"));
 
-/** Each command is loaded when it is asked for: `build` needs no TypeScript, `generate` no bundler. */
+/** Each command is loaded when it is asked for: `build` needs no TypeScript, `generate` no bundler, `losses` neither. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import("./commands/run-generate.ts")).runGenerate,
+  contract: async () => (await import("./commands/run-contract.ts")).runContract,
+  diff: async () => (await import("./commands/run-diff.ts")).runDiff,
+  losses: async () => (await import("./commands/run-losses.ts")).runLosses,
   build: async () => (await import("./commands/run-build.ts")).runBuild,
 };
 

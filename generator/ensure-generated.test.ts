@@ -11,11 +11,11 @@ describe("ensureGenerated", () => {
     const projectDirectory = createProject();
     await ensureGenerated({ projectDirectory });
     const manifest = join(projectDirectory, "generated/manifest.json");
-    const record = join(projectDirectory, ".build/generated-from.txt");
-    const written = statSync(record).mtimeMs;
+    const ledger = join(projectDirectory, "generated/ledger.json");
+    const written = statSync(ledger).mtimeMs;
     await ensureGenerated({ projectDirectory });
     expect(existsSync(manifest)).toBe(true);
-    expect(statSync(record).mtimeMs).toBe(written);
+    expect(statSync(ledger).mtimeMs).toBe(written);
   });
 
   it("generates again when the contract has changed, and when the output is gone", async () => {
@@ -32,6 +32,17 @@ describe("ensureGenerated", () => {
     rmSync(manifest);
     await ensureGenerated({ projectDirectory });
     expect(existsSync(manifest)).toBe(true);
+  });
+
+  it("says what it has overwritten", async () => {
+    const projectDirectory = createProject();
+    const lines: string[] = [];
+    const ensure = () => ensureGenerated({ projectDirectory, warn: (line) => lines.push(line) });
+    await ensure();
+    expect(lines).toEqual([]);
+    writeProjectFile(projectDirectory, "generated/ward/host.json", "{}");
+    await ensure();
+    expect(lines).toEqual([expect.stringMatching(/^generated\/ward\/host.json:1 was edited by hand/)]);
   });
 
   it("stops with the finding, each time, when the contract is broken or gone", async () => {

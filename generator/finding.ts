@@ -36,13 +36,31 @@ export class Findings {
 
   report(at: Position, rule: string, message: string): void {
     const { file, line, column } = at;
-    const finding: Finding = { file, line, column, severity: "error", rule, message };
-    this.#byText.set(formatFinding(finding), finding);
+    this.#add({ file, line, column, severity: "error", rule, message });
+  }
+
+  /** What `read` gives, or nothing when it throws findings: then these are collected. */
+  gather<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      for (const finding of error.findings) this.#add(finding);
+      return undefined;
+    }
+  }
+
+  list(): Finding[] {
+    return [...this.#byText.values()];
   }
 
   /** @throws {ContractError} when anything was reported */
   throwIfAny(): void {
-    if (this.#byText.size > 0) throw new ContractError([...this.#byText.values()]);
+    if (this.#byText.size > 0) throw new ContractError(this.list());
+  }
+
+  #add(finding: Finding): void {
+    this.#byText.set(formatFinding(finding), finding);
   }
 }
 

@@ -4,9 +4,10 @@ import { Sources } from "./load/sources.ts";
 import { buildModel } from "./model/build-model.ts";
 
 /**
- * Everything that `generated/` should hold, from `openapi/` and `apim-policies/` of a repository. Writes nothing.
+ * Everything that `generated/` should hold but its ledger, from `openapi/` and `apim-policies/` of a repository. Writes
+ * nothing.
  * @throws {ContractError} with everything that is wrong in them
  */
-export function generate(projectDirectory: string): Promise<OutputFile[]> {
+export async function generate(projectDirectory: string): Promise<OutputFile[]> {
   return emitAll(buildModel(new Sources(projectDirectory)));
 }

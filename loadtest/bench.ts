@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { patient } from "./bench/document.ts";
+import { measureContractTools } from "./bench/measure-contract-tools.ts";
+import { measureReplies } from "./bench/measure-replies.ts";
 import { measureServers } from "./bench/measure-servers.ts";
 import type { Measurement, Subject } from "./bench/measure-servers.ts";
 import { measureStarts } from "./bench/measure-starts.ts";
@@ -20,9 +22,11 @@ async function main(): Promise<void> {
   const directory = await mkdtemp(path.join(os.tmpdir(), "specimen-bench-"));
   const servers: Server[] = [];
   try {
-    const measurements = await measureAll(directory, servers);
+    const measured = await measureAll(directory, servers);
     await stopAll(servers);
-    const text = report(measurements, await measureStarts(5), new Date());
+    const [starts, replies] = [await measureStarts(5), await measureReplies(rounds)];
+    const contractTools = await measureContractTools(rounds);
+    const text = report({ servers: measured, starts, replies, contractTools }, new Date());
     process.stdout.write(`${text}\n`);
     if (process.argv.includes("--write")) {
       await writeReport(path.join(path.dirname(import.meta.dirname), "docs/benchmarks.md"), text);

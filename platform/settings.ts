@@ -6,16 +6,23 @@ export interface PlatformSettings {
   readonly gatewayPort: number;
   /** `SPECIMEN_STATE_DIR`, `.local`: data, secrets, built pages. Absolute. */
   readonly stateDirectory: string;
+  /** `SPECIMEN_REPLY_VALIDATION`, `refuse`: what the apps do with an answer that breaks the contract. */
+  readonly replyValidation: ReplyValidation;
   /** `MONGODB_URI_<API>`: a database of one's own instead of the embedded one, by API name. */
   readonly mongodbUris: Readonly<Record<string, string>>;
 }
+
+/** The app setting `REPLY_VALIDATION`: the invocation fails, a 500 problem leaves, or the answer leaves and is logged. */
+export type ReplyValidation = (typeof REPLY_VALIDATIONS)[number];
+
+const REPLY_VALIDATIONS = ["throw", "refuse", "log"] as const;
 
 /** A setting that cannot be used. Its message names the setting, what was read and what is expected. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-const KNOWN = new Set(["SPECIMEN_GATEWAY_PORT", "SPECIMEN_STATE_DIR"]);
+const KNOWN = new Set(["SPECIMEN_GATEWAY_PORT", "SPECIMEN_STATE_DIR", "SPECIMEN_REPLY_VALIDATION"]);
 
 /**
  * Reads the platform's settings.
@@ -37,6 +44,10 @@ export function readSettings(
   return {
     gatewayPort: readPort("SPECIMEN_GATEWAY_PORT", environment.SPECIMEN_GATEWAY_PORT ?? "8080"),
     stateDirectory: resolve(readDirectory("SPECIMEN_STATE_DIR", environment.SPECIMEN_STATE_DIR ?? ".local")),
+    replyValidation: readReplyValidation(
+      "SPECIMEN_REPLY_VALIDATION",
+      environment.SPECIMEN_REPLY_VALIDATION ?? "refuse",
+    ),
     mongodbUris,
   };
 }
@@ -61,6 +72,12 @@ function readPort(name: string, value: string): number {
 function readDirectory(name: string, value: string): string {
   if (value.trim() !== "") return value;
   throw new SettingError(`Setting ${name} is empty; expected a folder for data, secrets and keys.`);
+}
+
+function readReplyValidation(name: string, value: string): ReplyValidation {
+  const known = REPLY_VALIDATIONS.find((one) => one === value);
+  if (known !== undefined) return known;
+  throw new SettingError(`Setting ${name} is "${value}"; expected one of ${REPLY_VALIDATIONS.join(", ")}.`);
 }
 
 /** The value may hold a password, so the message does not repeat it. */

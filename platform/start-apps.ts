@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { superviseApp } from "./functions-host/supervise-app.ts";
 import type { KeyVault } from "./key-vault/start-key-vault.ts";
 import type { Manifest, ManifestApi } from "./manifest.ts";
+import type { ReplyValidation } from "./settings.ts";
 
 export interface StartAppsOptions {
   readonly manifest: Manifest;
@@ -11,6 +12,8 @@ export interface StartAppsOptions {
   readonly generatedDirectory: string;
   readonly stateDirectory: string;
   readonly vault: KeyVault;
+  /** What the apps do with an answer that breaks the contract; `refuse`, so that it is seen where it is made. */
+  readonly replyValidation?: ReplyValidation;
   readonly log: (line: string) => void;
 }
 
@@ -71,7 +74,7 @@ export function secretSeeds(
 async function startApp(
   api: ManifestApi,
   urls: Readonly<Record<string, string>>,
-  { projectDirectory, generatedDirectory, stateDirectory, vault, log }: StartAppsOptions,
+  { projectDirectory, generatedDirectory, stateDirectory, vault, replyValidation, log }: StartAppsOptions,
 ): Promise<SupervisedApp> {
   return superviseApp({
     name: api.name,
@@ -82,8 +85,7 @@ async function startApp(
       ...settingsOf(api, urls, vault),
       IDENTITY_ENDPOINT: vault.identityEndpoint,
       IDENTITY_HEADER: vault.identityHeader(api.app.identity),
-      // An answer that breaks the contract must be seen where it is made.
-      REPLY_VALIDATION: "refuse",
+      REPLY_VALIDATION: replyValidation ?? "refuse",
     },
     log,
   });

@@ -72,6 +72,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       generatedDirectory,
       stateDirectory: settings.stateDirectory,
       vault,
+      replyValidation: settings.replyValidation,
       log: options.log,
     });
     stops.push(() => apps.stop());

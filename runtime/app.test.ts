@@ -38,6 +38,9 @@ describe("createApp", () => {
     ["AUDIT_TIMEOUT_MS", "0"],
     ["DATABASE_TIMEOUT_MS", "2s"],
     ["REPLY_VALIDATION", "off"],
+    ["REPLY_VALIDATION", "production"],
+    ["REPLY_VALIDATION_RATE", "10%"],
+    ["REPLY_VALIDATION_RATE", "1.5"],
   ])("does not start with %s %j", (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^Setting ${name} is "${value}"; expected `));
   });

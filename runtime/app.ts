@@ -13,11 +13,14 @@ import type { OperationDefinition } from "./operation.ts";
 import { pipeline } from "./pipeline.ts";
 import type { AnyHandler, Invocation, Services } from "./pipeline.ts";
 import type { HttpRequest } from "./request/http-request.ts";
+import { REPLY_VALIDATIONS, replyValidator } from "./reply-validation/reply-validator.ts";
+import type { ReplyValidator } from "./reply-validation/reply-validator.ts";
 import { keyVault } from "./secrets/key-vault.ts";
 import { managedIdentityToken } from "./secrets/managed-identity.ts";
 import type { Secret, SecretStore } from "./secrets/secret-store.ts";
 import type { HttpReply } from "./serialise.ts";
 import { logTo } from "./telemetry/log.ts";
+import type { Log } from "./telemetry/log.ts";
 
 export interface AppOptions<Context> {
   /** The API's name, `patient`; its secrets and log lines bear it. */
@@ -46,9 +49,13 @@ export interface App<Context> {
   ): Record<Id, (request: HttpRequest) => Promise<HttpReply>>;
 }
 
+/** What breaks the contract seldom breaks it once: one answer in ten finds it within its first dozens. */
+const DEFAULT_RATE = 0.1;
+
 /**
  * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, `AUDIT_URL` (unless it records by itself), and
- * optionally `AUDIT_TIMEOUT_MS` (2000), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log` or `refuse`).
+ * optionally `AUDIT_TIMEOUT_MS` (2000), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging,
+ * `throw` in tests) and `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
  * It begins to connect at once, so that the first request does not wait for it.
  * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
  */
@@ -66,19 +73,30 @@ export function createApp<Context>(options: AppOptions<Context>): App<Context> {
     collections: options.collections,
     timeoutMs: settings.integer("DATABASE_TIMEOUT_MS", 5_000, 1),
   });
+  const log = logTo(process.stdout, options.service);
   const services: Services<Context> = {
     service: options.service,
     audit: options.audit?.(data) ?? auditApi(settings, secrets),
     clock: systemClock,
     ids: timeOrderedIds(systemClock),
-    log: logTo(process.stdout, options.service),
-    replyValidation: settings.choice("REPLY_VALIDATION", ["refuse", "log"], "log"),
+    log,
+    replies: replies(settings, log),
     searchTerms: async (criteria) => searchTerms(criteria, await hashKey.value()),
     context: async (invocation) =>
       options.context({ ...invocation, db: await data.connected(), cursorKey: await hashKey.value() }),
   };
   warmUp(data, hashKey);
   return { bind: (operations, handlers) => bindAll(operations, handlers, services) };
+}
+
+function replies(settings: SettingReader, log: Log): ReplyValidator {
+  return replyValidator({
+    validation: settings.choice("REPLY_VALIDATION", REPLY_VALIDATIONS, "log"),
+    rate: settings.share("REPLY_VALIDATION_RATE", DEFAULT_RATE),
+    random: Math.random,
+    clock: systemClock,
+    log,
+  });
 }
 
 function auditApi(settings: SettingReader, secrets: SecretStore): AuditSink {

@@ -61,6 +61,22 @@ describe("settingsFrom", () => {
     },
   );
 
+  it("reads shares", () => {
+    const share = (NAME?: string) => settingsFrom({ NAME }).share("NAME", 0.5);
+    expect(["0", "1", "0.1", " .25 ", "1.0", "0.00", "", undefined].map(share)).toEqual([
+      0, 1, 0.1, 0.25, 1, 0, 0.5, 0.5,
+    ]);
+  });
+
+  it.each(["-0.1", "1.1", "10%", "2", "1e-1", "0x1", "NaN", "Infinity", "0,1", ".", "1."])(
+    "refuses %j where a share is expected",
+    async (value) => {
+      expect(await refusal(value, (settings) => settings.share("NAME", 1))).toBe(
+        `Setting NAME is "${value}"; expected a share between 0 (none) and 1 (all), such as 0.1.`,
+      );
+    },
+  );
+
   it("reads a choice, exactly as it is spelt", async () => {
     expect(settingsFrom({ NAME: "log" }).choice("NAME", ["refuse", "log"], "refuse")).toBe("log");
     expect(settingsFrom({}).choice("NAME", ["refuse", "log"], "refuse")).toBe("refuse");

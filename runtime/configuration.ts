@@ -11,6 +11,8 @@ export interface SettingReader {
   url(name: string): string;
   /** A whole number from `minimum` up; `fallback` when the setting is absent. @throws {ConfigurationError} */
   integer(name: string, fallback: number, minimum?: number): number;
+  /** A share, from 0 to 1; `fallback` when the setting is absent. @throws {ConfigurationError} */
+  share(name: string, fallback: number): number;
   /** One of `values`; `fallback` when the setting is absent. @throws {ConfigurationError} */
   choice<const Value extends string>(name: string, values: readonly Value[], fallback: Value): Value;
 }
@@ -37,6 +39,13 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
       return Number.isSafeInteger(number) && number >= minimum
         ? number
         : refuse(name, value, `a whole number, ${minimum} or more`);
+    },
+    share(name, fallback) {
+      const value = read(name);
+      if (value === "") return fallback;
+      return /^(?:0|1|0?\.\d+|[01]\.0+)$/.test(value)
+        ? Number(value)
+        : refuse(name, value, "a share between 0 (none) and 1 (all), such as 0.1");
     },
     choice(name, values, fallback) {
       const value = read(name) || fallback;

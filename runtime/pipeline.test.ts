@@ -7,7 +7,10 @@ import type { AnyHandler, Invocation } from "./pipeline.ts";
 import { problem } from "./problem/problem.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request/http-request.ts";
+import { ReplyContractError } from "./reply-validation/reply-contract-error.ts";
+import type { ReplyValidation } from "./reply-validation/reply-validator.ts";
 import { SecretUnavailableError } from "./secrets/secret-store.ts";
+import { caught } from "./testing/caught.ts";
 import { contractSchema } from "./testing/contract-schema.ts";
 import { fakeCreate, fakeOperation, fakeSearch } from "./testing/fake-operation.ts";
 import { fakeRequest, jsonRequest } from "./testing/fake-request.ts";
@@ -23,7 +26,7 @@ const PATIENT = { id: ID, ...NEW_PATIENT, lastUpdated: "2026-11-20T08:30:00.000Z
 const FOUND: Reply = { status: 200, headers: { etag: '"3"' }, body: PATIENT };
 
 const isProblem = contractSchema({ $ref: "shared/schemas.yaml#/Problem" });
-const isRecord = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRecord" });
+const isRecord = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRecordAppend" });
 
 const getRequest = (headers: Record<string, string> = {}) =>
   fakeRequest({ params: { patientId: ID }, headers });
@@ -425,21 +428,158 @@ describe("a handler that fails", () => {
     expect(called).not.toHaveBeenCalled();
   });
 
-  it.each([
-    { status: 200, headers: { etag: '"1"' }, body: { ...PATIENT, gender: CANARY } },
-    { status: 418, body: { [CANARY]: CANARY } },
-  ])("by breaking the contract is a 500 without its data", async (reply) => {
-    const { json, records, events } = await serve({ handler: () => Promise.resolve(reply) });
-    expect(json).toMatchObject({ status: 500, code: "internal-error" });
-    expect(records[1]?.outcome).toEqual({ code: 8, status: 500, error: "internal-error" });
-    expect(events.map(({ event }) => event)).toEqual(["reply-breaks-contract", "request-failed"]);
-  });
-
   it("without an audited access fails as safely", async () => {
     const operation = fakeOperation({ audit: null });
     const { json, records } = await serve({ operation, handler: () => Promise.reject(new Error(CANARY)) });
     expect(json).toMatchObject({ status: 500, code: "internal-error" });
     expect(records).toEqual([]);
+  });
+});
+
+describe("an answer that breaks the contract", () => {
+  const SECRET: Reply = { status: 200, headers: { etag: '"3"' }, body: { ...PATIENT, nickname: CANARY } };
+  const BROKEN: readonly [string, Reply, string][] = [
+    ["by a value", { ...FOUND, body: { ...PATIENT, gender: CANARY } }, "enum"],
+    ["by a property", SECRET, "additionalProperties"],
+    ["by its status", { status: 418, body: { [CANARY]: CANARY } }, "undeclared-status"],
+    ["by a header", { ...FOUND, headers: { etag: '"3"', [CANARY]: CANARY } }, "undeclared-header"],
+  ];
+  const served = (reply: Reply) => () => Promise.resolve(reply);
+  const stage = (validation: ReplyValidation, audit = recordingSink()) =>
+    fakeServices({ audit }, { validation });
+  const FAILED = { code: 8, status: 500, error: "internal-error" };
+
+  it.each(BROKEN)("%s is thrown in tests, when its outcome has been recorded", async (_name, reply, rule) => {
+    const services = stage("throw");
+    const error = await caught(() => serve({ services, handler: served(reply) }));
+    expect(error).toBeInstanceOf(ReplyContractError);
+    expect(error).toMatchObject({ fault: { operationId: "getPatient", status: reply.status, rule } });
+    expect(String(error)).not.toContain(CANARY);
+    expect(phases(services.audit.records)).toEqual(["intent", "outcome"]);
+    expect(services.audit.records[1]?.outcome).toEqual(FAILED);
+    expect(services.recorded.events).toMatchObject([
+      { event: "reply-breaks-contract", rule, requestId: REQUEST_ID },
+      { event: "request-failed", cause: "ReplyContractError", requestId: REQUEST_ID },
+    ]);
+  });
+
+  it.each(BROKEN)("%s is a 500 without its data in staging", async (_name, reply, rule) => {
+    const { json, records, events } = await serve({ services: stage("refuse"), handler: served(reply) });
+    expect(json).toMatchObject({ status: 500, code: "internal-error", requestId: REQUEST_ID });
+    expect(records[1]?.outcome).toEqual(FAILED);
+    expect(events).toMatchObject([{ event: "reply-breaks-contract", rule }, { event: "request-failed" }]);
+  });
+
+  it("leaves in production, and its outcome says what left", async () => {
+    const services = stage("log");
+    const answer = await pipeline(fakeOperation(), served(SECRET), services)(getRequest());
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"3"' } });
+    expect(JSON.parse(answer.body ?? "")).toEqual(SECRET.body);
+    const resources = [{ type: "patient", id: ID, version: 3 }];
+    expect(services.audit.records[1]?.outcome).toEqual({ code: 0, status: 200, resources });
+    expect(services.recorded.events).toMatchObject([{ event: "reply-breaks-contract" }]);
+    expect(JSON.stringify(services.recorded.events)).not.toContain(CANARY);
+  });
+
+  it("leaves in production with its status, which is recorded as it is", async () => {
+    const services = stage("log");
+    const reply = { status: 418, body: { id: ID } };
+    const { status } = await pipeline(fakeOperation(), served(reply), services)(getRequest());
+    expect(status).toBe(418);
+    const resources = [{ type: "patient", id: ID }];
+    expect(services.audit.records[1]?.outcome).toEqual({ code: 4, status: 418, resources });
+  });
+
+  it("leaves in production without the body that HTTP does not allow, of which nothing is recorded", async () => {
+    const services = stage("log");
+    const reply = { status: 204, body: PATIENT };
+    const answer = await pipeline(fakeOperation(), served(reply), services)(getRequest());
+    expect(answer).toEqual({ status: 204, headers: { "cache-control": "no-store" } });
+    expect(services.audit.records[1]?.outcome).toEqual({ code: 0, status: 204 });
+  });
+
+  it.each<[string, Reply, string]>([
+    ["cannot be sent", { status: 999, body: {} }, "UnsendableReplyError"],
+    ["cannot be written", { status: 200, body: { count: 1n } }, "TypeError"],
+    ["discloses what no record can name", { status: 200, body: { id: CANARY } }, "UnrecordableReplyError"],
+  ])("is a 500 in production, too, when it %s", async (_name, reply, cause) => {
+    const services = fakeServices({}, { validation: "log", rate: 0 });
+    const { json, records, events } = await serve({ services, handler: served(reply) });
+    expect(json).toMatchObject({ status: 500, code: "internal-error" });
+    expect(records[1]?.outcome).toEqual(FAILED);
+    expect(events).toMatchObject([{ event: "request-failed", cause }]);
+  });
+
+  it("says that a change may have been made", async () => {
+    const create = { operation: fakeCreate(), request: jsonRequest(NEW_PATIENT) };
+    const handler = served({ status: 200, body: { id: NEW_ID } });
+    const { json } = await serve({ ...create, services: stage("refuse"), handler });
+    expect(json).toMatchObject({
+      code: "internal-error",
+      detail: expect.stringContaining("may have been made"),
+    });
+  });
+
+  it("is thrown for an operation that is not audited, too", async () => {
+    const operation = fakeOperation({ audit: null });
+    const error = await caught(() => serve({ operation, handler: served(SECRET) }));
+    expect(error).toBeInstanceOf(ReplyContractError);
+  });
+
+  it("is refused although the register is down, and does not leave", async () => {
+    const services = stage(
+      "refuse",
+      recordingSink([], (phase) => phase === "outcome"),
+    );
+    const { json } = await serve({ services, handler: served(SECRET) });
+    expect(json).toMatchObject({ status: 503, code: "audit-unavailable" });
+  });
+
+  describe("and is a problem", () => {
+    const undeclared = () => Promise.reject(problem("precondition-failed"));
+    const { "412": _without, ...responses } = fakeOperation().responses;
+    const operation = fakeOperation({ responses });
+
+    it("that its operation does not declare: thrown in tests", async () => {
+      const error = await caught(() => serve({ operation, handler: undeclared }));
+      expect(error).toMatchObject({ fault: { status: 412, rule: "undeclared-status" } });
+    });
+
+    it("is a 500 in staging, and recorded as that", async () => {
+      const services = stage("refuse");
+      const { json, records } = await serve({ operation, services, handler: undeclared });
+      expect(json).toMatchObject({ status: 500, code: "internal-error" });
+      expect(records[1]?.outcome).toEqual(FAILED);
+    });
+
+    it("leaves in production, and is recorded as that", async () => {
+      const services = stage("log");
+      const { json, records } = await serve({ operation, services, handler: undeclared });
+      expect(json).toMatchObject({ status: 412, code: "precondition-failed" });
+      expect(records[1]?.outcome).toEqual({ code: 4, status: 412, error: "precondition-failed" });
+    });
+
+    it("is a 500 where the operation declares none, either", async () => {
+      const services = stage("refuse");
+      const bare = fakeOperation({ responses: {} });
+      const { json, events } = await serve({ operation: bare, services, handler: undeclared });
+      expect(json).toMatchObject({ status: 500, code: "internal-error" });
+      expect(events.map(({ event }) => event)).toEqual(["reply-breaks-contract", "request-failed"]);
+    });
+
+    it("refuses a request: what is recorded is what is answered", async () => {
+      const { "415": _none, ...others } = fakeCreate().responses;
+      const create = fakeCreate({ responses: others });
+      const request = fakeRequest({ body: CANARY, headers: { "content-type": "text/plain" } });
+      const { json, records } = await serve({ operation: create, services: stage("refuse"), request });
+      expect(json).toMatchObject({ status: 500, code: "internal-error" });
+      expect(records).toMatchObject([{ phase: "closed", outcome: FAILED }]);
+      const services = stage("throw");
+      expect(await caught(() => serve({ operation: create, services, request }))).toBeInstanceOf(
+        ReplyContractError,
+      );
+      expect(services.audit.records).toMatchObject([{ phase: "closed", outcome: FAILED }]);
+    });
   });
 });
 

@@ -10,10 +10,11 @@ import type { AuditDefinition, OperationDefinition } from "./operation.ts";
 import { problem } from "./problem/problem.ts";
 import type { Problem } from "./problem/problem.ts";
 import { problemReply } from "./problem/problem-response.ts";
+import type { RequestNames } from "./problem/problem-response.ts";
 import { toProblem } from "./problem/to-problem.ts";
 import type { Reply } from "./reply.ts";
-import { checkReply } from "./reply-validation.ts";
-import type { ReplyValidation } from "./reply-validation.ts";
+import { ReplyContractError } from "./reply-validation/reply-contract-error.ts";
+import type { ReplyValidator } from "./reply-validation/reply-validator.ts";
 import type { HttpRequest } from "./request/http-request.ts";
 import { readBody } from "./request/read-body.ts";
 import { validateRequest } from "./request/validate-request.ts";
@@ -33,7 +34,7 @@ export interface Services<Context> {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
-  readonly replyValidation: ReplyValidation;
+  readonly replies: ReplyValidator;
   /** The keyed hashes of a search's criteria. */
   readonly searchTerms: (criteria: unknown) => Promise<readonly SearchTerm[]>;
   /** What a handler gets beside its request. */
@@ -51,21 +52,45 @@ export interface Invocation {
 export type AnyHandler<Context> = (request: never, context: Context) => Promise<Reply>;
 
 /**
- * Serves one operation: parse with limits → validate → record the intent → handler → validate the reply → record the
- * outcome → serialise. One catch turns whatever is thrown into a problem.
+ * Serves one operation: parse with limits → validate → record the intent → handler → validate the reply → serialise →
+ * record the outcome. One catch turns whatever is thrown into a problem. The outcome comes last, so that it tells what
+ * leaves.
+ * @returns a function that rejects with {@link ReplyContractError} where answers that break the contract are thrown, with
+ * nothing else
  */
 export function pipeline<Context>(
   operation: OperationDefinition,
   handler: AnyHandler<Context>,
   services: Services<Context>,
 ): (request: HttpRequest) => Promise<HttpReply> {
-  return async (request) => serialise(await new Exchange(operation, handler, services, request).answer());
+  return (request) => new Exchange(operation, handler, services, request).answer();
 }
 
 /** A request that the contract admits, and the hashes of its criteria. */
 interface Admitted {
   readonly valid: ValidRequest;
   readonly search: readonly SearchTerm[] | undefined;
+}
+
+/** What leaves. */
+interface Answer {
+  readonly http: HttpReply;
+  /** The failure that it tells of. */
+  readonly failure?: Problem;
+  /** What is thrown in its place once it has been recorded. */
+  readonly thrown?: ReplyContractError;
+}
+
+/** An answer that tells of a failure. */
+interface Failed extends Answer {
+  readonly reply: Reply;
+  readonly failure: Problem;
+}
+
+/** A handler's answer and its record; `null` when the access is not audited. */
+interface Served {
+  readonly answer: Answer;
+  readonly outcome: AuditRecord | null;
 }
 
 /** They say which page of what was found, not what is searched for. */
@@ -103,58 +128,59 @@ class Exchange<Context> {
     this.#newId = services.ids();
   }
 
-  async answer(): Promise<Reply> {
-    try {
-      return await this.#answerAdmitted(await this.#admitted());
-    } catch (error) {
-      return this.#reply(toProblem(error));
-    }
+  async answer(): Promise<HttpReply> {
+    const { http, thrown } = await this.#answer().catch((error: unknown) => this.#failed(error));
+    if (thrown) throw thrown;
+    return http;
   }
 
-  /** What may be accessed, or the refusal, which is recorded before it is answered. */
-  async #admitted(): Promise<Admitted> {
+  async #answer(): Promise<Answer> {
+    const admitted = await this.#admit();
+    return "valid" in admitted ? this.#serve(admitted) : this.#refuse(admitted);
+  }
+
+  /** What may be accessed, or the refusal. */
+  async #admit(): Promise<Admitted | Failed> {
     try {
       const body = await readBody(this.#request, this.#operation.body);
       const today = latestToday(this.#services.clock);
       const valid = validateRequest(this.#request, this.#operation, body, today);
       return { valid, search: await this.#searchTerms(valid) };
     } catch (error) {
-      const refusal = toProblem(error);
-      const access = this.#access(null, undefined);
-      if (access) {
-        await this.#append(closedRecord(access, this.#now(), { status: refusal.status }, refusal.code));
-      }
-      throw refusal;
+      return this.#failed(error);
     }
   }
 
-  async #answerAdmitted({ valid, search }: Admitted): Promise<Reply> {
+  /** A refusal is recorded before it is answered. */
+  async #refuse(refusal: Failed): Promise<Answer> {
+    const access = this.#access(null, undefined);
+    if (access) await this.#append(closedRecord(access, this.#now(), refusal.reply, refusal.failure.code));
+    return refusal;
+  }
+
+  async #serve({ valid, search }: Admitted): Promise<Answer> {
     const access = this.#access(valid, search);
-    if (!access) return this.#handle(valid);
-    await this.#append(intentRecord(access, this.#now()));
-    try {
-      const reply = await this.#handle(valid);
-      await this.#append(outcomeRecord(access, this.#now(), reply), OUTCOME_UNKNOWN);
-      return reply;
-    } catch (error) {
-      const failure = sureOfChange(toProblem(error), access.audit.action);
-      if (failure.code === "audit-unavailable") throw failure;
-      const reply = this.#reply(failure);
-      const detail = failure.status >= 500 ? OUTCOME_UNKNOWN : undefined;
-      await this.#append(outcomeRecord(access, this.#now(), reply, failure.code), detail);
-      return reply;
-    }
+    if (access) await this.#append(intentRecord(access, this.#now()));
+    const { answer, outcome } = await this.#handle(valid, access);
+    const mayHaveChanged = !answer.failure || answer.failure.status >= 500;
+    if (outcome) await this.#append(outcome, mayHaveChanged ? OUTCOME_UNKNOWN : undefined);
+    return answer;
   }
 
-  async #handle(valid: ValidRequest): Promise<Reply> {
-    const context = await this.#services.context({
-      newId: this.#newId,
-      now: this.#services.clock.now(),
-    });
-    // The validator has just found the request to be what the handler's type says.
-    const reply = await this.#handler(valid as never, context);
-    checkReply(reply, this.#operation, this.#services.replyValidation, this.#services.log);
-    return reply;
+  /** Calls the handler. What it throws is an answer, too. */
+  async #handle(valid: ValidRequest, access: Access | null): Promise<Served> {
+    try {
+      const { context, clock } = this.#services;
+      const tools = await context({ newId: this.#newId, now: clock.now() });
+      // The validator has just found the request to be what the handler's type says.
+      const reply = await this.#handler(valid as never, tools);
+      const http = this.#checked(reply);
+      return { answer: { http }, outcome: access && outcomeRecord(access, this.#now(), reply) };
+    } catch (error) {
+      const answer = this.#failed(error, access?.audit.action);
+      const { reply, failure } = answer;
+      return { answer, outcome: access && outcomeRecord(access, this.#now(), reply, failure.code) };
+    }
   }
 
   #access(valid: ValidRequest | null, search: readonly SearchTerm[] | undefined): Access | null {
@@ -191,17 +217,44 @@ class Exchange<Context> {
     }
   }
 
-  #reply(failure: Problem): Reply {
-    if (failure.status >= 500) {
-      this.#services.log("error", "request-failed", {
-        operationId: this.#operation.operationId,
-        code: failure.code,
-        cause: nameOfError(failure.cause),
-        traceId: this.#trace.traceId,
-        requestId: this.#requestId,
-      });
+  #failed(error: unknown, action?: AuditDefinition["action"]): Failed {
+    try {
+      return this.#failedWith(error, (reply) => this.#checked(reply), action);
+    } catch (broken) {
+      // The operation does not declare the problem; a 500 leaves in its place, whether it declares that or not.
+      return this.#failedWith(broken, serialise, action);
     }
-    return problemReply(failure, { traceId: this.#trace.traceId, requestId: this.#requestId });
+  }
+
+  #failedWith(
+    error: unknown,
+    send: (reply: Reply) => HttpReply,
+    action: AuditDefinition["action"] | undefined,
+  ): Failed {
+    const failure = sureOfChange(toProblem(error), action);
+    if (failure.status >= 500) this.#logFailure(failure);
+    const reply = problemReply(failure, this.#names);
+    const failed = { failure, reply, http: send(reply) };
+    return error instanceof ReplyContractError ? { ...failed, thrown: error } : failed;
+  }
+
+  /** @throws what `Services.replies` throws, and `serialise` */
+  #checked(reply: Reply): HttpReply {
+    this.#services.replies.check(reply, this.#operation, this.#names);
+    return serialise(reply);
+  }
+
+  #logFailure({ code, cause }: Problem): void {
+    this.#services.log("error", "request-failed", {
+      operationId: this.#operation.operationId,
+      code,
+      cause: nameOfError(cause),
+      ...this.#names,
+    });
+  }
+
+  get #names(): RequestNames {
+    return { traceId: this.#trace.traceId, requestId: this.#requestId };
   }
 
   #now(): string {
@@ -210,9 +263,9 @@ class Exchange<Context> {
 }
 
 /** A change that failed half-way must not be called undone. */
-function sureOfChange(failure: Problem, action: AuditDefinition["action"]): Problem {
-  if (failure.status < 500 || failure.options.detail !== undefined || !CHANGES.includes(action))
-    return failure;
+function sureOfChange(failure: Problem, action: AuditDefinition["action"] | undefined): Problem {
+  const isChange = action !== undefined && CHANGES.includes(action);
+  if (failure.status < 500 || failure.options.detail !== undefined || !isChange) return failure;
   return problem(failure.code, { ...failure.options, detail: CHANGE_UNKNOWN });
 }
 

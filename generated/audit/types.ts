@@ -42,9 +42,35 @@ export interface components {
       search?: components["schemas"]["SearchTerm"][];
       outcome?: components["schemas"]["Outcome"];
     };
+    /** @description A record that an app has made of an access. It says everything that the app knows. */
+    AuditRecordAppend: {
+      id: components["schemas"]["RecordId"];
+      accessId: components["schemas"]["Uuid"];
+      phase: components["schemas"]["Phase"];
+      createdDate: components["schemas"]["Timestamp"];
+      /** @description The service that served the access. */
+      sourceSystemName: string;
+      /** @description The operation of the contract. */
+      operationId: string;
+      /**
+       * @description Create, read, update, delete or search (FHIR AuditEvent action; S for search, X for export).
+       * @enum {string}
+       */
+      action: "C" | "R" | "U" | "D" | "S" | "X";
+      resource: components["schemas"]["ResourceAccess"];
+      patientId?: components["schemas"]["Uuid"];
+      actor: components["schemas"]["Actor"];
+      traceId: components["schemas"]["TraceId"];
+      requestId: components["schemas"]["Uuid"];
+      purpose?: components["schemas"]["PurposeOfUse"];
+      /** @description The criteria of a search. */
+      search?: components["schemas"]["SearchTerm"][];
+      outcome?: components["schemas"]["Outcome"];
+    };
     /** @description Records to be stored together. */
     AuditRecordBatch: {
-      records: components["schemas"]["AuditRecord"][];
+      /** @description The records, in the order in which they are stored. */
+      records: components["schemas"]["AuditRecordAppend"][];
     };
     /** @description An access to be recorded. The server gives `id` and `createdDate`. */
     AuditRecordCreate: {
@@ -151,12 +177,16 @@ export interface components {
     };
     /** @description A resource that was returned or written, and its version. */
     ResourceVersion: {
+      /** @description The resource's type. */
       type: string;
+      /** @description The resource's id. */
       id: string;
+      /** @description The version that was returned or written. Absent when the resource has none. */
       version?: number;
     };
     /** @description A field that was searched, and a keyed hash of the value (never the value). */
     SearchTerm: {
+      /** @description The name of the field. */
       field: string;
       /** @description HMAC-SHA-256 under the service's own key, in base64url. */
       hash: string;
@@ -190,7 +220,7 @@ export interface components {
 export interface Operations {
   listAuditRecords: {
     request: {
-      path: Record<string, never>;
+      path: Record<never, never>;
       query: {
         patientId?: components["schemas"]["Uuid"];
         resourceId?: components["schemas"]["Uuid"];
@@ -206,7 +236,7 @@ export interface Operations {
         limit?: number;
         cursor?: string;
       };
-      headers: Record<string, never>;
+      headers: Record<never, never>;
       body: undefined;
     };
     response: {
@@ -222,36 +252,39 @@ export interface Operations {
       path: {
         recordId: components["schemas"]["RecordId"];
       };
-      query: Record<string, never>;
-      headers: Record<string, never>;
+      query: Record<never, never>;
+      headers: Record<never, never>;
       body: undefined;
     };
     response: {
       status: 200;
+      headers?: never;
       body: components["schemas"]["AuditRecord"];
     };
   };
   createAuditRecord: {
     request: {
-      path: Record<string, never>;
-      query: Record<string, never>;
-      headers: Record<string, never>;
+      path: Record<never, never>;
+      query: Record<never, never>;
+      headers: Record<never, never>;
       body: components["schemas"]["AuditRecordCreate"];
     };
     response: {
       status: 201;
+      headers?: never;
       body: components["schemas"]["AuditRecord"];
     };
   };
   appendAuditRecords: {
     request: {
-      path: Record<string, never>;
-      query: Record<string, never>;
-      headers: Record<string, never>;
+      path: Record<never, never>;
+      query: Record<never, never>;
+      headers: Record<never, never>;
       body: components["schemas"]["AuditRecordBatch"];
     };
     response: {
       status: 200;
+      headers?: never;
       body: components["schemas"]["AppendReceipt"];
     };
   };
@@ -259,10 +292,13 @@ export interface Operations {
 
 export type OperationId = "listAuditRecords" | "getAuditRecord" | "createAuditRecord" | "appendAuditRecords";
 
+/**
+ * What the handler of an operation returns. A handler writes it as its return type, `Promise<Reply<"…">>`: only then does
+ * the compiler refuse members that the contract does not declare.
+ */
+export type Reply<Id extends OperationId> = Operations[Id]["response"];
+
 /** The handlers of the API: one for each operation, returning what the contract declares and nothing else. */
 export type Handlers<Context> = {
-  [K in OperationId]: (
-    request: Operations[K]["request"],
-    context: Context,
-  ) => Promise<Operations[K]["response"]>;
+  [K in OperationId]: (request: Operations[K]["request"], context: Context) => Promise<Reply<K>>;
 };

@@ -222,8 +222,8 @@ export interface components {
 export interface Operations {
   createPatient: {
     request: {
-      path: Record<string, never>;
-      query: Record<string, never>;
+      path: Record<never, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
       };
@@ -241,7 +241,7 @@ export interface Operations {
   };
   searchPatients: {
     request: {
-      path: Record<string, never>;
+      path: Record<never, never>;
       query: {
         /** @default 100 */
         limit?: number;
@@ -265,7 +265,7 @@ export interface Operations {
       path: {
         patientId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-none-match"?: string;
@@ -285,6 +285,7 @@ export interface Operations {
           headers: {
             etag: string;
           };
+          body?: never;
         };
   };
   updatePatient: {
@@ -292,7 +293,7 @@ export interface Operations {
       path: {
         patientId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
@@ -312,7 +313,7 @@ export interface Operations {
       path: {
         patientId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
@@ -321,6 +322,8 @@ export interface Operations {
     };
     response: {
       status: 204;
+      headers?: never;
+      body?: never;
     };
   };
   listTests: {
@@ -351,7 +354,7 @@ export interface Operations {
       path: {
         patientId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
       };
@@ -373,7 +376,7 @@ export interface Operations {
         patientId: components["schemas"]["Uuid"];
         testId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-none-match"?: string;
@@ -393,6 +396,7 @@ export interface Operations {
           headers: {
             etag: string;
           };
+          body?: never;
         };
   };
   updateTest: {
@@ -401,7 +405,7 @@ export interface Operations {
         patientId: components["schemas"]["Uuid"];
         testId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
@@ -422,7 +426,7 @@ export interface Operations {
         patientId: components["schemas"]["Uuid"];
         testId: components["schemas"]["Uuid"];
       };
-      query: Record<string, never>;
+      query: Record<never, never>;
       headers: {
         "x-purpose-of-use"?: components["schemas"]["PurposeOfUse"];
         "if-match"?: string;
@@ -431,6 +435,8 @@ export interface Operations {
     };
     response: {
       status: 204;
+      headers?: never;
+      body?: never;
     };
   };
 }
@@ -447,10 +453,13 @@ export type OperationId =
   | "updateTest"
   | "deleteTest";
 
+/**
+ * What the handler of an operation returns. A handler writes it as its return type, `Promise<Reply<"…">>`: only then does
+ * the compiler refuse members that the contract does not declare.
+ */
+export type Reply<Id extends OperationId> = Operations[Id]["response"];
+
 /** The handlers of the API: one for each operation, returning what the contract declares and nothing else. */
 export type Handlers<Context> = {
-  [K in OperationId]: (
-    request: Operations[K]["request"],
-    context: Context,
-  ) => Promise<Operations[K]["response"]>;
+  [K in OperationId]: (request: Operations[K]["request"], context: Context) => Promise<Reply<K>>;
 };

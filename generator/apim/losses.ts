@@ -1,37 +1,64 @@
 import type { Position } from "../finding.ts";
 
-/** Something of the contract that APIM does not see, where it is written, and what stands for it instead. */
+/** Something of a contract that APIM does not see, where it is written, and what stands for it instead. */
 export interface Loss {
-  /** `openapi/patient.yaml:12:5`. */
-  readonly source: string;
+  readonly at: Position;
+  /**
+   * The place in the bundled contract, whatever the line: `listBeds/responses/200/links`,
+   * `components/schemas/Bed/properties/id/format`.
+   */
+  readonly where: string;
+  /** `links`, `schema keyword if`. */
   readonly lost: string;
   readonly enforcedBy: string;
 }
 
-/** What stands in for what an import document cannot say. */
+/** What stands in for what APIM does not take. Each says who does it, or that nobody does. */
 export const ENFORCERS = {
-  requestValidator: "the app's request validator (generated validators.js)",
-  nothing: "nothing: it only informs readers of the published portal",
-  portal: "the published portal and the fuzz test, which read the bundled document",
-  subscription: "subscriptionRequired and the products of the API (manifest.json), and APIM's own 401",
-  hostKey: "the function's key: the gateway has no operation for it, and its key does not open it",
+  validators: "the app's validators of requests and answers (generated validators.js)",
   pipeline: "the app's request pipeline (runtime)",
   policies: "the policy documents of the API and its operations (apim/apis)",
+  products: "the products of the API (manifest.json)",
+  subscription: "subscriptionRequired and the products of the API (manifest.json), and APIM's own 401",
+  backend: "the gateway's own address, and the backend that the API's policy document sets",
+  hostKey: "the function's key: the gateway has no operation for it, and its key does not open it",
+  portal: "the published portal and the fuzz test, which read the bundled document",
+  beside: "what is written beside it, which is stricter",
+  branches: "the branches themselves, which the app's validators try in turn",
+  perUse: "a schema of its own for each use (create, replace, read)",
+  unused: "the internal operations that use it: no public one leads to it",
+  nothing: "nothing: it only informs readers of the contract",
 } as const;
+
+/** The line of a person's file, `openapi/patient.yaml:12:5`. */
+export function formatPosition({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** One line: where, what APIM will not see, what enforces it instead. */
+export function formatLoss({ at, lost, enforcedBy }: Loss): string {
+  return `${formatPosition(at)} → ${lost} → ${enforcedBy}`;
+}
 
 /** Collects what gets lost while an import document is compiled, each thing once. */
 export class Losses {
   readonly #list = new Map<string, Loss>();
 
-  add(at: Position, lost: string, enforcedBy: string): void {
-    const source = `${at.file}:${at.line}:${at.column}`;
-    this.#list.set(`${source} ${lost}`, { source, lost, enforcedBy });
+  add(loss: Loss): void {
+    const key = `${formatPosition(loss.at)} ${loss.lost}`;
+    // What several operations share is walked several times: its first place names it.
+    if (!this.#list.has(key)) this.#list.set(key, loss);
   }
 
   /** In the order of the sources. */
   list(): Loss[] {
-    const key = ({ source, lost }: Loss): string =>
-      `${source.replaceAll(/\d+/g, (digits) => digits.padStart(6, "0"))} ${lost}`;
-    return [...this.#list.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    return [...this.#list.values()].sort(bySource);
   }
+}
+
+function bySource(a: Loss, b: Loss): number {
+  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
+  const byPlace = a.at.line - b.at.line || a.at.column - b.at.column;
+  if (byPlace !== 0) return byPlace;
+  return a.lost < b.lost ? -1 : 1;
 }

@@ -85,6 +85,42 @@ describe("buildApps", () => {
     );
   });
 
+  it("says which handlers are missing, at the lines of their operations, and how their files begin", async () => {
+    const manifest = JSON.stringify({
+      apis: [
+        {
+          ...(JSON.parse(MANIFEST) as { apis: object[] }).apis[0],
+          operations: [{ operationId: "readBed" }, { operationId: "listBeds" }, { operationId: "sweep" }],
+        },
+      ],
+    });
+    const files = {
+      "generated/manifest.json": manifest,
+      "handlers/ward/index.ts": 'import "./read-bed.ts";',
+      "handlers/ward/list-beds.ts": "",
+    };
+    await expect(build(createApp(files))).rejects.toThrow(
+      new Error(
+        [
+          ["67", "readBed", "read-bed"],
+          ["84", "sweep", "sweep"],
+        ]
+          .map(
+            ([line, id, file]) =>
+              `openapi/ward.yaml:${line}:7  error  handler/missing  ${id} has no handler. Write handlers/ward/${file}.ts, ` +
+              `which begins: import type { Reply } from "../../generated/ward/types.ts"; ` +
+              `import type { WardHandlers } from "./context.ts"; ` +
+              `export const ${id}: WardHandlers["${id}"] = async (request, context): Promise<Reply<"${id}">> => {`,
+          )
+          .join("\n"),
+      ),
+    );
+    const broken = { ...files, "openapi/ward.yaml": "openapi: [\n" };
+    await expect(build(createApp(broken))).rejects.toThrow(
+      /^openapi\/ward.yaml:1:1 {2}error .*readBed has no handler/,
+    );
+  });
+
   it.each([
     [
       "the manifest is missing",

@@ -4,6 +4,7 @@ import { stop } from "esbuild";
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from "../load/json.ts";
 import { bundleApp } from "./bundle-app.ts";
 import { isUpToDate, recordInputs } from "./build-inputs.ts";
+import { refuseMissingHandlers } from "./missing-handlers.ts";
 
 export interface BuiltApp {
   /** The API's name. */
@@ -27,7 +28,7 @@ export interface AppSource {
 /**
  * Bundles each function app of the manifest to what is deployed: `.build/apps/<api>/` with `index.cjs`, its source map,
  * `package.json` and `host.json`. An app whose inputs are unchanged is left as it is.
- * @throws {Error} with one line when the manifest, an entry or something that it imports is missing
+ * @throws {Error} with one line when the manifest, an entry, a handler or something that they import is missing
  */
 export async function buildApps({
   projectDirectory,
@@ -47,6 +48,7 @@ async function buildApp(projectDirectory: string, app: AppSource): Promise<Built
   if (isUpToDate(projectDirectory, app)) return { name, bundle, skipped: true };
   if (!existsSync(join(projectDirectory, app.entry)))
     throw new Error(`${app.entry} is missing: it binds the handlers of ${name}`);
+  await refuseMissingHandlers(projectDirectory, name);
   const inputs = await bundleApp(projectDirectory, app);
   recordInputs(projectDirectory, app, inputs);
   return { name, bundle, skipped: false };

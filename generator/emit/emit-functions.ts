@@ -1,21 +1,28 @@
 import type { OperationModel, PlatformModel } from "../model/model.ts";
-import { codeFile, jsonFile, type OutputFile } from "./output.ts";
+import { codeArtefact, plainArtefact, type Artefact } from "./artefact.ts";
+import { codeFile, jsonFile } from "./output.ts";
 
 /** The registrations of each function app, and its `host.json`: the routes are the contract's paths, without a prefix. */
-export function emitFunctions({ apis }: PlatformModel): OutputFile[] {
+export function emitFunctions({ apis }: PlatformModel): Artefact[] {
   return apis.flatMap(({ name, files, operations }) => [
-    codeFile(
-      `${name}/functions.ts`,
-      [files[0]],
-      `import { app, type HttpHandler } from "@azure/functions";
+    codeArtefact(
+      codeFile(
+        `${name}/functions.ts`,
+        [files[0]],
+        `import { app, type HttpHandler } from "@azure/functions";
 import type { OperationId } from "./types.ts";
 
 /** Registers one HTTP function for each operation. Every one needs a key. */
 export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): void {
 ${operations.map(printRegistration).join("\n")}
 }`,
+      ),
+      files,
     ),
-    jsonFile(`${name}/host.json`, { version: "2.0", extensions: { http: { routePrefix: "" } } }),
+    plainArtefact(
+      jsonFile(`${name}/host.json`, { version: "2.0", extensions: { http: { routePrefix: "" } } }),
+      [files[0]],
+    ),
   ]);
 }
 

@@ -3,22 +3,25 @@ import type { ApiModel, GatewayModel, PlatformModel } from "../model/model.ts";
 import { namedValuesOf } from "../policies/named-values.ts";
 import type { PolicyDocuments } from "../policies/policy-documents.ts";
 import type { XmlElement } from "../policies/xml.ts";
-import { headline, jsonFile, type OutputFile } from "./output.ts";
+import { ALL_SOURCES, plainArtefact, POLICY_FOLDER, type Artefact } from "./artefact.ts";
+import { documentPath } from "./emit-document.ts";
+import { apiPolicy, GLOBAL_POLICY, operationPolicy, productPolicy } from "./emit-policies.ts";
+import { headline, jsonFile } from "./output.ts";
 import { urlTemplate } from "./url-template.ts";
 
 /** The API that keeps the register: it records its own accesses itself. */
 const REGISTER = "audit";
 
 /** `manifest.json`. */
-export function emitManifest({ apis, products, policies }: PlatformModel): OutputFile[] {
+export function emitManifest({ apis, products, policies }: PlatformModel): Artefact[] {
   const published = apis.filter(({ gateway }) => gateway);
   const manifest: Manifest = {
     apis: apis.map((api) => describeApi(api, policies)),
-    globalPolicy: "apim/global.xml",
+    globalPolicy: GLOBAL_POLICY,
     products: products.map(({ id }) => ({
       id,
       apis: published.filter(({ gateway }) => gateway?.products.includes(id)).map(({ name }) => name),
-      policy: `apim/products/${id}.xml`,
+      policy: productPolicy(id),
     })),
     namedValues: namedValuesOf(allDocuments(policies)),
     backends: published.map(({ name }) => ({ id: name, api: name })),
@@ -30,8 +33,8 @@ export function emitManifest({ apis, products, policies }: PlatformModel): Outpu
       },
     ],
   };
-  const $comment = headline([...apis.map(({ files }) => files[0]), "apim-policies/"]);
-  return [jsonFile("manifest.json", { $comment, ...manifest })];
+  const $comment = headline([...apis.map(({ files }) => files[0]), POLICY_FOLDER]);
+  return [plainArtefact(jsonFile("manifest.json", { $comment, ...manifest }), ALL_SOURCES)];
 }
 
 /** Every policy document, whatever its scope. */
@@ -46,7 +49,7 @@ function describeApi(api: ApiModel, policies: PolicyDocuments): ManifestApi {
     name,
     title,
     version,
-    document: `${name}/openapi.json`,
+    document: documentPath(name),
     app: {
       bundle: `.build/apps/${name}/index.cjs`,
       entry: `handlers/${name}/index.ts`,
@@ -71,22 +74,21 @@ function describeGateway(
   policies: PolicyDocuments,
 ): ManifestGateway {
   const bound = policies.apis.get(name)?.operations;
-  const folder = `apim/apis/${name}`;
   return {
     path: gateway.path,
     backend: name,
     products: gateway.products,
     // What `security` asks for: the model refuses an operation that asks for anything else.
     subscriptionRequired: true,
-    import: `${folder}/import.json`,
-    policy: `${folder}/policy.xml`,
+    import: `apim/apis/${name}/import.json`,
+    policy: apiPolicy(name),
     operations: operations
       .filter(({ internal }) => !internal)
       .map(({ operationId, method, path }) => ({
         operationId,
         method,
         urlTemplate: urlTemplate(path, gateway),
-        policy: bound?.has(operationId) ? `${folder}/operations/${operationId}.xml` : null,
+        policy: bound?.has(operationId) ? operationPolicy(name, operationId) : null,
       })),
     backendKey: gateway.backendKey,
   };

@@ -1,14 +1,16 @@
 import type { OperationModel, PlatformModel } from "../model/model.ts";
-import { codeFile, type OutputFile } from "./output.ts";
+import { codeArtefact, type Artefact } from "./artefact.ts";
+import { codeFile } from "./output.ts";
 import { requestValidator, responseValidator } from "./validation-schemas.ts";
 
 /** `operations.ts` of each API: what the pipeline knows of every operation. */
-export function emitOperations({ apis }: PlatformModel): OutputFile[] {
+export function emitOperations({ apis }: PlatformModel): Artefact[] {
   return apis.map(({ name, files, operations }) =>
-    codeFile(
-      `${name}/operations.ts`,
-      [files[0]],
-      `import type { OperationDefinition } from "../../runtime/operation.ts";
+    codeArtefact(
+      codeFile(
+        `${name}/operations.ts`,
+        [files[0]],
+        `import type { OperationDefinition } from "../../runtime/operation.ts";
 import type { OperationId } from "./types.ts";
 import * as validators from "./validators.js";
 
@@ -16,6 +18,8 @@ import * as validators from "./validators.js";
 export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
 ${operations.map(printOperation).join("\n")}
 };`,
+      ),
+      files,
     ),
   );
 }

@@ -1,5 +1,5 @@
-import openapiTS, { astToString } from "openapi-typescript";
-import type { JsonObject, Schema } from "../load/json.ts";
+import { GRAMMAR } from "../load/grammar.ts";
+import { isList, isObject, type Json, type JsonObject, type Schema } from "../load/json.ts";
 import type {
   ApiModel,
   OperationModel,
@@ -8,65 +8,61 @@ import type {
   PlatformModel,
   ResponseModel,
 } from "../model/model.ts";
-import { codeFile, type OutputFile } from "./output.ts";
+import { artefact, type Artefact } from "./artefact.ts";
+import type { TypesInputs } from "./print-types.ts";
 
 /**
  * The types of each API: `components` by openapi-typescript, and what a handler takes and returns. The latter is itself
  * put as a schema, so that one printer decides how everything looks.
  */
-export async function emitTypes({ apis }: PlatformModel): Promise<OutputFile[]> {
-  return Promise.all(apis.map(emitApi));
-}
-
-async function emitApi({ name, files, schemas, operations }: ApiModel): Promise<OutputFile> {
-  const printed = await printTypes({
-    openapi: "3.1.0",
-    info: { title: name, version: "0.0.0" },
-    paths: {},
-    components: { schemas },
-    $defs: objectOf(
-      Object.fromEntries(operations.map((operation) => [operation.operationId, operationSchema(operation)])),
-    ),
-  });
-  const ids = operations.map(({ operationId }) => `  | "${operationId}"`).join("\n");
-  return codeFile(
-    `${name}/types.ts`,
-    [files[0]],
-    `${keepOwn(printed)}\nexport type OperationId =\n${ids};\n${HANDLERS}`,
+export function emitTypes({ apis }: PlatformModel): Artefact[] {
+  return apis.map((api) =>
+    artefact(`${api.name}/types.ts`, api.files, inputsOf(api), async (inputs) => {
+      const { printTypes } = await import("./print-types.ts");
+      return printTypes(inputs);
+    }),
   );
 }
 
-const HANDLERS = `
-/** The handlers of the API: one for each operation, returning what the contract declares and nothing else. */
-export type Handlers<Context> = {
-  [K in OperationId]: (request: Operations[K]["request"], context: Context) => Promise<Operations[K]["response"]>;
-};
-`;
-
-async function printTypes(document: JsonObject | object): Promise<string> {
-  const nodes = await openapiTS(JSON.stringify(document), {
-    silent: true,
-    // A default is filled in by whoever reads the value: the client may leave it out.
-    defaultNonNullable: false,
-  });
-  return astToString(nodes);
+function inputsOf({ name, files, schemas, operations }: ApiModel): TypesInputs {
+  return {
+    path: `${name}/types.ts`,
+    source: files[0],
+    schemas: Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, keepTyped(schema)])),
+    operations: Object.fromEntries(
+      operations.map((operation) => [operation.operationId, keepTyped(operationSchema(operation))]),
+    ),
+  };
 }
 
-/** Leaves out the parts of the printed document that are empty here, and gives `$defs` its name. */
-function keepOwn(printed: string): string {
-  return printed
-    .replaceAll(/^export type (paths|webhooks|operations) = .*\n/gm, "")
-    .replaceAll(/^ {4}(responses|parameters|requestBodies|headers|pathItems): never;\n/gm, "")
-    .replaceAll(/^ *\/\*\* @constant \*\/\n/gm, "")
-    .replaceAll('"#absent"', "undefined")
-    .replace(
-      "export interface $defs {",
-      "/** What the handler of each operation takes and returns. Problems are thrown, not returned. */\nexport interface Operations {",
-    );
+/** What a type cannot say, and openapi-typescript prints nothing for: its change leaves the types as they are. */
+const UNTYPED = new Set([
+  ...["minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+  ...["multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"],
+  "x-not-after-today",
+]);
+
+function keepTyped(schema: Json): Schema {
+  if (!isObject(schema)) return schema !== false;
+  const entries = Object.entries(schema).filter(([key]) => !UNTYPED.has(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, keepTypedMember(key, value)]));
 }
 
-/** No JSON Schema says `undefined`: this one prints as a literal, which is replaced. */
+function keepTypedMember(key: string, value: Json): Json {
+  const member = GRAMMAR.schema[key];
+  if (!member) return value;
+  if (member.many === "list") return isList(value) ? value.map(keepTyped) : value;
+  if (member.many !== "map") return keepTyped(value);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, keepTyped(item)]));
+}
+
+/** What no JSON Schema says: these print as literals, which are replaced. */
 const ABSENT: JsonObject = { const: "#absent" };
+/** What a response does not have must not be given. */
+const NEVER: JsonObject = { const: "#never" };
+/** An object without members, of which none can be read; of a `Record<string, never>` any can. */
+const EMPTY: JsonObject = { const: "#empty" };
 
 function operationSchema(operation: OperationModel): Schema {
   const handled = operation.responses.filter(({ origin }) => origin === "handler");
@@ -90,20 +86,18 @@ function bodySchema({ body }: OperationModel): Schema {
 }
 
 function parametersOf({ parameters }: OperationModel, place: ParameterPlace): Schema {
-  return recordOf(parameters.filter((parameter) => parameter.in === place));
+  const own = parameters.filter((parameter) => parameter.in === place);
+  return own.length > 0 ? recordOf(own) : EMPTY;
 }
 
 function responseSchema({ status, headers, content }: ResponseModel): Schema {
   const isRequired = headers.some(({ required }) => required);
   const properties = {
     status: { const: Number(status) },
-    ...(headers.length > 0 && { headers: recordOf(headers) }),
-    ...(content && { body: content.schema }),
+    headers: headers.length > 0 ? recordOf(headers) : NEVER,
+    body: content ? content.schema : NEVER,
   };
-  return objectOf(
-    properties,
-    Object.keys(properties).filter((key) => key !== "headers" || isRequired),
-  );
+  return objectOf(properties, ["status", ...(isRequired ? ["headers"] : []), ...(content ? ["body"] : [])]);
 }
 
 function recordOf(members: readonly Pick<ParameterModel, "name" | "required" | "schema">[]): Schema {

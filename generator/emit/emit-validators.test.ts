@@ -140,6 +140,9 @@ describe("the emitted validators", () => {
     ]);
     expect(findings("readBedResponse304", { headers: {}, body })).toEqual(["/body false schema"]);
     expect(findings("sweepResponse204", { headers: {} })).toEqual([]);
+    expect(findings("sweepResponse204", { headers: { "x-more": "1", etag: '"1"' } })).toEqual([
+      "/headers additionalProperties",
+    ]);
   });
 
   it.each([

@@ -1,32 +1,44 @@
-import { transform } from "esbuild";
 import type { ApiModel, PlatformModel } from "../model/model.ts";
-import { compileValidators } from "./compile-validators.ts";
-import { codeFile, type OutputFile } from "./output.ts";
+import { codeArtefact, type Artefact } from "./artefact.ts";
+import type { CompiledSchema } from "./compile-validators.ts";
+import { codeFile } from "./output.ts";
 import { requestSchemas, responseSchemas, sharedSchemas } from "./validation-schemas.ts";
 
 /**
  * The validators of each API, compiled by ajv: nothing is compiled at start-up, and nothing of ajv but its small
- * helpers is loaded.
- * @throws {ContractError} `schema/invalid` for a schema that ajv's strict mode refuses
+ * helpers is loaded. Rendering them throws `schema/invalid` for a schema that ajv's strict mode refuses.
  */
-export async function emitValidators(model: PlatformModel): Promise<OutputFile[]> {
-  return (await Promise.all(model.apis.map((api) => emitApi(api, model)))).flat();
+export function emitValidators(model: PlatformModel): Artefact[] {
+  return model.apis.flatMap((api) => emitApi(api, model));
 }
 
-async function emitApi(api: ApiModel, { locations }: PlatformModel): Promise<OutputFile[]> {
+function emitApi(api: ApiModel, { locations }: PlatformModel): Artefact[] {
+  const shared = sharedSchemas(api, locations);
   const exported = [...requestSchemas(api), ...responseSchemas(api)];
-  const compiled = compileValidators(sharedSchemas(api, locations), exported);
-  // esbuild prints it, in a millisecond, and drops what ajv declares but never uses.
-  const { code } = await transform(compiled, {
-    format: "esm",
-    target: "node22",
-    charset: "utf8",
-    treeShaking: true,
-  });
+  const names = exported.map(({ name }) => name);
   return [
-    codeFile(`${api.name}/validators.js`, [api.files[0]], code),
-    codeFile(`${api.name}/validators.d.ts`, [api.files[0]], declare(exported.map(({ name }) => name))),
+    compiled(api, shared, exported),
+    codeArtefact(codeFile(`${api.name}/validators.d.ts`, [api.files[0]], declare(names)), api.files),
   ];
+}
+
+/** Where a schema stands matters to findings alone: it is no input. */
+function compiled(
+  { name, files }: ApiModel,
+  shared: readonly CompiledSchema[],
+  exported: readonly CompiledSchema[],
+): Artefact {
+  const path = `${name}/validators.js`;
+  const bare = (schemas: readonly CompiledSchema[]) => schemas.map(({ name, schema }) => ({ name, schema }));
+  return {
+    path,
+    from: files,
+    inputs: { source: files[0], shared: bare(shared), exported: bare(exported) },
+    render: async () => {
+      const { printValidators } = await import("./print-validators.ts");
+      return codeFile(path, [files[0]], await printValidators(shared, exported)).content;
+    },
+  };
 }
 
 function declare(names: readonly string[]): string {

@@ -71,7 +71,10 @@ function responseSchema({ headers, content }: ResponseModel): JsonObject {
   return {
     type: "object",
     ...(required.length > 0 && { required }),
-    properties: { headers: recordSchema(headers), body: content ? prepare(content.schema) : false },
+    properties: {
+      headers: { ...recordSchema(headers), additionalProperties: false },
+      body: content ? prepare(content.schema) : false,
+    },
   };
 }
 

@@ -36,6 +36,8 @@ class Bundler {
   readonly #sources: Sources;
   readonly #findings = new Findings();
   readonly #missingFiles = new Set<string>();
+  /** Components that only lead to one another: each circle is one fault, wherever it is entered. */
+  readonly #circles = new Set<string>();
   readonly #files = new Set<string>();
   /** `file#/pointer` → the component's name, for everything that was lifted or is being lifted. */
   readonly #names = new Map<string, string>();
@@ -178,11 +180,14 @@ class Bundler {
     let target = start;
     while (typeof target.node.$ref === "string" && Object.keys(target.node).length === 1) {
       const at = this.#sources.locations.at(target.node, "$ref");
-      if (seen.has(`${target.file}#${target.pointer}`)) {
+      const key = `${target.file}#${target.pointer}`;
+      if (this.#circles.has(key)) return undefined;
+      if (seen.has(key)) {
         this.#findings.report(at, "ref/cycle", `${target.node.$ref} leads back to itself`);
+        for (const one of seen) this.#circles.add(one);
         return undefined;
       }
-      seen.add(`${target.file}#${target.pointer}`);
+      seen.add(key);
       const next = this.#resolve(target.node.$ref, target.file, at);
       if (!next) return undefined;
       target = next;
@@ -209,7 +214,9 @@ class Bundler {
       this.#missingFiles.add(targetFile);
       return undefined;
     }
-    const node = nodeAt(this.#sources.yaml(targetFile), pointer);
+    const root = this.#findings.gather(() => this.#sources.yaml(targetFile));
+    if (!root) return undefined;
+    const node = nodeAt(root, pointer);
     if (!isObject(node)) {
       this.#findings.report(at, "ref/unknown", `${targetFile} has no ${pointer}`);
       return undefined;

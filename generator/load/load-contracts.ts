@@ -13,13 +13,16 @@ export interface Contract extends Bundle {
 
 const SHARED_SCHEMAS = "openapi/shared/schemas.yaml";
 
+/** What beside the contracts is no contract. */
+const WAIVERS = "openapi/waivers.yaml";
+
 /**
  * Reads every contract of `openapi/`, in the order of their names. Each also gets the shared `GatewayError`, the body of
  * what the gateway refuses by itself.
  * @throws {ContractError} `load/missing` when there is none, and whatever is wrong in them
  */
 export function loadContracts(sources: Sources): Contract[] {
-  const files = sources.list("openapi", ".yaml");
+  const files = sources.list("openapi", ".yaml").filter((file) => file !== WAIVERS);
   const findings = new Findings();
   if (files.length === 0)
     findings.report(startOf("openapi"), "load/missing", "there is no openapi/<api>.yaml");
@@ -34,11 +37,12 @@ export function loadContracts(sources: Sources): Contract[] {
     findings.report(startOf(`openapi/${folder}.yaml`), "load/missing", message);
   }
   findings.throwIfAny();
-  return files.map((file) => ({
-    name: basename(file, ".yaml"),
-    file,
-    ...bundle(file, sources, gatewayError(sources)),
-  }));
+  const contracts = files.flatMap((file): Contract[] => {
+    const bundled = findings.gather(() => bundle(file, sources, gatewayError(sources)));
+    return bundled ? [{ name: basename(file, ".yaml"), file, ...bundled }] : [];
+  });
+  findings.throwIfAny();
+  return contracts;
 }
 
 function gatewayError(sources: Sources): { ref: string; kind: "schema" }[] {

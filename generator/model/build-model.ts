@@ -7,30 +7,38 @@ import { loadFragments, type Fragment } from "../policies/load-fragments.ts";
 import { loadPolicySource } from "../policies/load-policy-source.ts";
 import { buildPolicyDocuments } from "../policies/policy-documents.ts";
 import { ContractReader } from "./contract-reader.ts";
-import type { ApiModel, PlatformModel } from "./model.ts";
+import type { ApiModel, PlatformModel, ProductModel } from "./model.ts";
 import { readGateway } from "./read-gateway.ts";
 import { readOperations } from "./read-operations.ts";
 import { readPolicyUses } from "./read-policy-uses.ts";
 
 /**
  * Reads `openapi/` and `apim-policies/` into the one model that every emitter works from.
+ * @param load gives other contracts than those of `openapi/`, whose places the sources know all the same
  * @throws {ContractError} with everything that is wrong in them
  */
-export function buildModel(sources: Sources): PlatformModel {
-  const fragments = loadFragments(sources);
+export function buildModel(
+  sources: Sources,
+  load: (sources: Sources) => readonly Contract[] = loadContracts,
+): PlatformModel {
   const findings = new Findings();
   const known = sources.list("apim-policies/products", ".xml").map((file) => basename(file, ".xml"));
-  const apis = loadContracts(sources).map((contract) =>
-    readApi(contract, sources, fragments, known, findings),
+  const fragments = findings.gather(() => loadFragments(sources));
+  const globalPolicy = findings.gather(() => loadPolicySource("apim-policies/global.xml", sources));
+  const productPolicies = known.map((id) =>
+    findings.gather(() => loadPolicySource(`apim-policies/products/${id}.xml`, sources)),
   );
+  const contracts = findings.gather(() => load(sources));
+  findings.throwIfAny();
+  if (!fragments || !globalPolicy || !contracts) throw new Error("what is missing was reported");
+  const apis = contracts.map((contract) => readApi(contract, sources, fragments, known, findings));
   refuseSharedPaths(apis, sources, findings);
   findings.throwIfAny();
-  const used = known.filter((product) => apis.some(({ gateway }) => gateway?.products.includes(product)));
-  const products = used.map((id) => ({
-    id,
-    policy: loadPolicySource(`apim-policies/products/${id}.xml`, sources),
-  }));
-  const globalPolicy = loadPolicySource("apim-policies/global.xml", sources);
+  const products = known.flatMap((id, index): ProductModel[] => {
+    const policy = productPolicies[index];
+    const isUsed = apis.some(({ gateway }) => gateway?.products.includes(id));
+    return policy && isUsed ? [{ id, policy }] : [];
+  });
   const originOf = ({ document }: ApiModel): Position => sources.locations.at(document);
   const policies = buildPolicyDocuments(apis, { global: globalPolicy, products }, fragments, originOf);
   return { apis, products, policies, globalPolicy, locations: sources.locations };

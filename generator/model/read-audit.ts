@@ -1,11 +1,15 @@
 import { isObject, type Json, type JsonObject } from "../load/json.ts";
 import type { ContractReader } from "./contract-reader.ts";
+import { findPersonalProperty } from "./find-personal-property.ts";
 import type { AuditModel, ParameterModel } from "./model.ts";
 
 const KEY = "x-audit";
 const ACTIONS = ["create", "read", "update", "delete", "search", "export"];
 
-/** What `x-audit` says of an operation, or `null` when it says nothing. */
+/** A reason that a reviewer can judge is longer than a word. In characters. */
+const SHORTEST_REASON = 20;
+
+/** What `x-audit` says of an operation, or `null` when it says nothing, or that there is nothing to record. */
 export function readAudit(
   operation: JsonObject,
   parameters: readonly ParameterModel[],
@@ -13,6 +17,10 @@ export function readAudit(
 ): AuditModel | null {
   const node = operation[KEY];
   if (node === undefined) return null;
+  if (isObject(node) && "none" in node) {
+    checkNone(operation, node, reader);
+    return null;
+  }
   const { action, resource, id = null, subject = null } = isObject(node) ? node : {};
   const isKnown = typeof action === "string" && ACTIONS.includes(action);
   if (!isKnown || typeof resource !== "string") {
@@ -20,7 +28,7 @@ export function readAudit(
       operation,
       KEY,
       "audit/form",
-      `{ action, resource, id } is expected; actions: ${ACTIONS.join(", ")}`,
+      `{ action, resource, id } or { none: <reason> } is expected; actions: ${ACTIONS.join(", ")}`,
     );
     return null;
   }
@@ -37,6 +45,21 @@ export function readAudit(
     return null;
   };
   return { action, resource, id: read(id), subject: read(subject) };
+}
+
+/** An operation that is declared to access nothing personal says why, and neither takes nor answers what is personal. */
+function checkNone(operation: JsonObject, node: JsonObject, reader: ContractReader): void {
+  const { none, ...others } = node;
+  const isReason = typeof none === "string" && none.trim().length >= SHORTEST_REASON;
+  if (!isReason || Object.keys(others).length > 0) {
+    const message = `none stands alone, with the reason why nothing personal is accessed, in ${SHORTEST_REASON} characters or more`;
+    reader.report(operation, KEY, "audit/form", message);
+  }
+  const personal = findPersonalProperty(operation, reader);
+  if (personal !== undefined) {
+    const message = `${personal} is personal: an operation that takes or answers it is audited`;
+    reader.report(operation, KEY, "audit/none", message);
+  }
 }
 
 /** Runtime expressions (OpenAPI 3.1.1, 4.8.20.4) that point into the request, and `$new`. */

@@ -1,4 +1,5 @@
-import { stringsAt } from "../load/json.ts";
+import { objectAt, stringsAt } from "../load/json.ts";
+import { checkImportLimits } from "./check-import-limits.ts";
 import type { ContractReader } from "./contract-reader.ts";
 import type { GatewayModel, OperationModel } from "./model.ts";
 
@@ -14,10 +15,11 @@ export function readGateway(
 ): GatewayModel | null {
   const published = operations.filter(({ internal }) => !internal);
   if (published.length === 0) return null;
-  for (const operation of published) checkForImport(operation, reader);
+  const path = readPath(published, reader);
+  checkImportLimits(published, path, reader);
   const hasInternal = published.length < operations.length;
   return {
-    path: readPath(published, reader),
+    path,
     products: readProducts(products, reader),
     backendKey: hasInternal
       ? { secret: `${name}-gateway-key`, kind: "function" }
@@ -32,6 +34,10 @@ function readPath(published: readonly OperationModel[], reader: ContractReader):
   if (others.some((other) => other !== first) && stray) {
     const message = `${stray.path} is not under /${first}: the public paths of an API share their first segment`;
     reader.findings.report(stray.at, "apim/path", message);
+  }
+  if (first.includes("{")) {
+    const message = `/${first} is the path of the API in APIM, which has no parameters`;
+    reader.report(objectAt(reader.document, "paths"), published[0]?.path, "apim/path", message);
   }
   return first;
 }
@@ -51,19 +57,4 @@ function readProducts(known: readonly string[], reader: ContractReader): string[
     reader.report(reader.document, "x-apim-products", "apim/products", message);
   }
   return products;
-}
-
-/** What APIM's import would change or refuse ("API import restrictions and known issues"). */
-function checkForImport({ parameters, summary, at }: OperationModel, reader: ContractReader): void {
-  const query = parameters.filter((parameter) => parameter.in === "query");
-  for (const parameter of query.filter(({ required }) => required)) {
-    const message = `${parameter.name} would become part of the path in APIM: its absence would be a 404`;
-    reader.findings.report(parameter.at, "apim/required-query-parameter", message);
-  }
-  const inPath = new Set(parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name));
-  for (const parameter of query.filter(({ name }) => inPath.has(name))) {
-    reader.findings.report(parameter.at, "apim/parameter-name", `${parameter.name} is also a path parameter`);
-  }
-  if (summary.length > 300)
-    reader.findings.report(at, "apim/summary", "APIM takes a summary of at most 300 characters");
 }

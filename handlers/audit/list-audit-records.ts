@@ -1,4 +1,5 @@
 import type { Filter } from "mongodb";
+import type { Reply } from "../../generated/audit/types.ts";
 import { nextLink, pageRequest } from "../../runtime/paging.ts";
 import type { AuditHandlers } from "./context.ts";
 import type { StoredRecord } from "./record-store.ts";
@@ -9,7 +10,7 @@ type Query = Parameters<AuditHandlers["listAuditRecords"]>[0]["query"];
 export const listAuditRecords: AuditHandlers["listAuditRecords"] = async (
   { query },
   { records, cursorKey },
-) => {
+): Promise<Reply<"listAuditRecords">> => {
   const { limit: _limit, cursor: _cursor, ...criteria } = query;
   const cursor = { key: cursorKey, list: "audit-records", criteria };
   const request = pageRequest(query, cursor);

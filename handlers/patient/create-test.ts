@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { etagOf } from "../../runtime/etag.ts";
 import type { PatientHandlers } from "./context.ts";
 import { problem } from "../../runtime/problem/problem.ts";
@@ -13,7 +14,7 @@ import { storedTest, testToContract, testTombstone } from "./test-store.ts";
 export const createTest: PatientHandlers["createTest"] = async (
   { path, body },
   { patients, tests, newId, now },
-) => {
+): Promise<Reply<"createTest">> => {
   requireSameId("patientId", body.patientId, path.patientId);
   const patientId = await requirePatient(patients, path.patientId);
   const test = await tests.insert(storedTest({ _id: newId, patientId, version: 1, lastUpdated: now }, body));

@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { problem } from "../../runtime/problem/problem.ts";
 import type { PatientHandlers } from "./context.ts";
 import { patientTombstone } from "./patient-store.ts";
@@ -10,7 +11,7 @@ import { patientTombstone } from "./patient-store.ts";
 export const deletePatient: PatientHandlers["deletePatient"] = async (
   { path, headers },
   { patients, tests, now },
-) => {
+): Promise<Reply<"deletePatient">> => {
   const _id = path.patientId.toLowerCase();
   const deleted = await patients.replace({ _id }, headers["if-match"], (current) =>
     patientTombstone(current, now),

@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { problem } from "../../runtime/problem/problem.ts";
 import type { PatientHandlers } from "./context.ts";
 import { requirePatient } from "./require-patient.ts";
@@ -7,7 +8,7 @@ import { testTombstone } from "./test-store.ts";
 export const deleteTest: PatientHandlers["deleteTest"] = async (
   { path, headers },
   { patients, tests, now },
-) => {
+): Promise<Reply<"deleteTest">> => {
   const patientId = await requirePatient(patients, path.patientId);
   const deleted = await tests.replace(
     { _id: path.testId.toLowerCase(), patientId },

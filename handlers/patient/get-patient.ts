@@ -1,10 +1,14 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { etagOf, isCurrent } from "../../runtime/etag.ts";
 import { problem } from "../../runtime/problem/problem.ts";
 import type { PatientHandlers } from "./context.ts";
 import { toContract } from "./patient-store.ts";
 
 /** Reads one patient. @throws {Problem} `patient-not-found` */
-export const getPatient: PatientHandlers["getPatient"] = async ({ path, headers }, { patients }) => {
+export const getPatient: PatientHandlers["getPatient"] = async (
+  { path, headers },
+  { patients },
+): Promise<Reply<"getPatient">> => {
   const patient = await patients.find({ _id: path.patientId.toLowerCase() });
   if (!patient) throw problem("patient-not-found");
   const etag = etagOf(patient);

@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { nextLink, pageRequest } from "../../runtime/paging.ts";
 import type { PatientHandlers } from "./context.ts";
 import { requirePatient } from "./require-patient.ts";
@@ -7,7 +8,7 @@ import { testToContract } from "./test-store.ts";
 export const listTests: PatientHandlers["listTests"] = async (
   { path, query },
   { patients, tests, cursorKey },
-) => {
+): Promise<Reply<"listTests">> => {
   const patientId = await requirePatient(patients, path.patientId);
   const cursor = { key: cursorKey, list: `tests/${patientId}` };
   const request = pageRequest(query, cursor);

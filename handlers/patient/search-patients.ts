@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { nextLink, pageRequest } from "../../runtime/paging.ts";
 import type { PatientHandlers } from "./context.ts";
 import { criteriaFilter, toContract } from "./patient-store.ts";
@@ -6,7 +7,7 @@ import { criteriaFilter, toContract } from "./patient-store.ts";
 export const searchPatients: PatientHandlers["searchPatients"] = async (
   { query, body },
   { patients, cursorKey },
-) => {
+): Promise<Reply<"searchPatients">> => {
   const cursor = { key: cursorKey, list: "patients", criteria: body };
   const request = pageRequest(query, cursor);
   const { items, more } = await patients.page(criteriaFilter(body), request);

@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { etagOf } from "../../runtime/etag.ts";
 import { problem } from "../../runtime/problem/problem.ts";
 import type { PatientHandlers } from "./context.ts";
@@ -8,7 +9,7 @@ import { requireSameId } from "./same-id.ts";
 export const updatePatient: PatientHandlers["updatePatient"] = async (
   { path, headers, body },
   { patients, now },
-) => {
+): Promise<Reply<"updatePatient">> => {
   const { id, lastUpdated: _ignored, ...content } = body;
   requireSameId("id", id, path.patientId);
   const patient = await patients.replace(

@@ -1,3 +1,4 @@
+import type { Reply } from "../../generated/patient/types.ts";
 import { etagOf } from "../../runtime/etag.ts";
 import { problem } from "../../runtime/problem/problem.ts";
 import type { PatientHandlers } from "./context.ts";
@@ -9,7 +10,7 @@ import { storedTest, testToContract } from "./test-store.ts";
 export const updateTest: PatientHandlers["updateTest"] = async (
   { path, headers, body },
   { patients, tests, now },
-) => {
+): Promise<Reply<"updateTest">> => {
   requireSameId("id", body.id, path.testId);
   requireSameId("patientId", body.patientId, path.patientId);
   const patientId = await requirePatient(patients, path.patientId);

@@ -1,22 +1,42 @@
 import { readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
+import type { CommandTime } from "./measure-contract-tools.ts";
 import type { Measurement } from "./measure-servers.ts";
+import type { ReplyTime } from "./measure-replies.ts";
 import type { StartTime } from "./measure-starts.ts";
 
+/** What one run of the benchmark measured. */
+export interface Results {
+  servers: Measurement[];
+  starts: StartTime[];
+  replies: ReplyTime[];
+  contractTools: CommandTime[];
+}
+
 /** The results as Markdown. */
-export function report(measurements: Measurement[], starts: StartTime[], date: Date): string {
+export function report({ servers, starts, replies, contractTools }: Results, date: Date): string {
   const machine = `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? "unknown"}), ${process.platform}`;
   return [
     `Node ${process.versions.node}, ${machine}, ${date.toISOString().slice(0, 10)}.`,
     "",
     table(
       ["what", "ratio to raw echo", "requests/s", "CPU µs a request", "p50 ms", "p99 ms"],
-      measurements.map(row),
+      servers.map(row),
     ),
     "",
     table(
       ["in a fresh process", "ms"],
       starts.map(({ name, milliseconds }) => [name, milliseconds.toFixed(1)]),
+    ),
+    "",
+    table(
+      ["answer held against the contract", "ratio to JSON.stringify", "CPU µs"],
+      replies.map(({ name, ratio, microseconds }) => [name, ratio.toFixed(2), microseconds.toFixed(1)]),
+    ),
+    "",
+    table(
+      ["command", "ratio to redocly lint", "ms"],
+      contractTools.map(({ name, ratio, milliseconds }) => [name, ratio.toFixed(2), milliseconds.toFixed(0)]),
     ),
   ].join("\n");
 }

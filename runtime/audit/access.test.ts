@@ -4,6 +4,7 @@ import { contractSchema } from "../testing/contract-schema.ts";
 import { fakeOperation } from "../testing/fake-operation.ts";
 import { closedRecord, intentRecord, outcomeRecord } from "./access.ts";
 import type { Access } from "./access.ts";
+import { UnrecordableReplyError } from "./outcome.ts";
 import { searchTerms } from "./search-terms.ts";
 
 const PATIENT = "0198c0de-0000-7000-8000-000000000001";
@@ -12,7 +13,7 @@ const ACCESS = "0198c0de-0000-7000-8000-0000000000aa";
 const NOW = "2026-11-20T08:30:00.000Z";
 const CANARY = "canary-7f3a";
 
-const isRecord = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRecord" });
+const isRecord = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRecordAppend" });
 
 const IDS = {
   create: "$new",
@@ -120,17 +121,36 @@ describe("records of an access", () => {
       outcomeRecord(accessOf(), NOW, reply).outcome;
     const type = "patient";
     expect(outcomeOf(REPLY)).toEqual({ code: 0, status: 200, resources: [{ type, id: TEST, version: 3 }] });
-    expect(outcomeOf({ status: 200, body: [{ id: "a" }, { id: "b" }, {}, null, 7] })).toEqual({
+    expect(outcomeOf({ status: 200, body: [{ id: PATIENT }, { id: TEST }, {}, null, 7] })).toEqual({
       code: 0,
       status: 200,
       resources: [
-        { type, id: "a" },
-        { type, id: "b" },
+        { type, id: PATIENT },
+        { type, id: TEST },
       ],
     });
+    const body = { id: `${ACCESS}:outcome` };
+    for (const etag of [undefined, "", '""', '"x"', '"0"', '"-1"', '"1.5"', '"1e99"', "null"]) {
+      const headers = etag === undefined ? {} : { etag };
+      expect(outcomeOf({ status: 200, headers, body })?.resources).toEqual([{ type, ...body }]);
+    }
     expect(outcomeOf({ status: 200, body: [] })).toEqual({ code: 0, status: 200 });
     expect(outcomeOf({ status: 204 })).toEqual({ code: 0, status: 204 });
+    expect(outcomeOf({ ...REPLY, status: 204 })).toEqual({ code: 0, status: 204 });
     expect(outcomeOf({ status: 304, headers: { etag: '"3"' } })).toEqual({ code: 0, status: 304 });
+  });
+
+  it.each([
+    ["an id that may be a name", { id: CANARY }],
+    ["an empty id", { id: "" }],
+    ["an id with a line break", { id: `${TEST}\n` }],
+    ["an id in upper case", { id: ACCESS.toUpperCase() }],
+    ["one among others", [{ id: TEST }, { id: CANARY }]],
+    ["more than a record holds", Array.from({ length: 1_002 }, () => ({ id: TEST }))],
+  ])("name no resource with %s: such an answer cannot be recorded", (_name, body) => {
+    const record = () => outcomeRecord(accessOf(), NOW, { status: 200, body });
+    expect(record).toThrow(UnrecordableReplyError);
+    expect(record).not.toThrow(CANARY);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /**
- * A record of the register, as `POST /auditrecords` of the Audit API takes it (`AuditRecord` in `openapi/audit.yaml`; a
+ * A record of the register, as `POST /auditrecords` of the Audit API takes it (`AuditRecordAppend` in `openapi/audit.yaml`; a
  * test holds the two together). After FHIR AuditEvent: who, what, when, where, why and with which outcome.
  */
 export interface AuditRecord {

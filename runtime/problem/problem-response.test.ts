@@ -33,7 +33,7 @@ describe("problemReply", () => {
       problem("id-mismatch", { detail: "The ids differ.", errors, retryAfter: 0 }),
       NAMES,
     );
-    expect(headers).toHaveProperty("retry-after", "0");
+    expect(headers).toHaveProperty("retry-after", 0);
     expect(body).toMatchObject({ detail: "The ids differ.", errors });
     expect(isProblem(body)).toBe(true);
   });

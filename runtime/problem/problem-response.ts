@@ -15,7 +15,7 @@ export function problemReply(problem: Problem, names: RequestNames): Reply {
     status: problem.status,
     headers: {
       "content-type": "application/problem+json",
-      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+      ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
     },
     body: {
       type: `/portal/errors/${problem.code}`,

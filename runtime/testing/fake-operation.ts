@@ -1,4 +1,4 @@
-import type { OperationDefinition, Validator } from "../operation.ts";
+import type { OperationDefinition, ResponseDefinition, Validator } from "../operation.ts";
 import { contractSchema } from "./contract-schema.ts";
 
 /** The schema of a request, as the generator puts it together. */
@@ -22,7 +22,37 @@ export function requestValidator(parts: {
   });
 }
 
-const anything = contractSchema({ type: "object" });
+/** The schema of a response, as the generator puts it together. */
+export function responseValidator(parts: { readonly headers?: object; readonly body?: object }): Validator {
+  const { headers = {}, body } = parts;
+  return contractSchema({
+    type: "object",
+    required: ["headers", ...(body ? ["body"] : [])],
+    properties: {
+      headers: { type: "object", additionalProperties: false, ...headers },
+      body: body ?? false,
+    },
+  });
+}
+
+const etag = { type: "string", pattern: '^"[0-9]+"$' };
+const needsEtag = { required: ["etag"], properties: { etag } };
+const anything = responseValidator({ headers: { properties: { etag } }, body: {} });
+
+const PROBLEM: ResponseDefinition = {
+  contentType: "application/problem+json",
+  validate: responseValidator({
+    headers: { properties: { "retry-after": { type: "integer", minimum: 0 } } },
+    body: { $ref: "shared/schemas.yaml#/Problem" },
+  }),
+};
+
+const PROBLEMS = Object.fromEntries(
+  [400, 404, 412, 413, 415, 500, 503].map((status): [string, ResponseDefinition] => [
+    String(status),
+    PROBLEM,
+  ]),
+);
 
 const GET_PATIENT: OperationDefinition = {
   operationId: "getPatient",
@@ -50,18 +80,15 @@ const GET_PATIENT: OperationDefinition = {
     },
   }),
   responses: {
+    ...PROBLEMS,
     "200": {
       contentType: "application/json",
-      validate: contractSchema({
-        type: "object",
-        required: ["headers", "body"],
-        properties: {
-          headers: { type: "object", required: ["etag"], properties: { etag: { type: "string" } } },
-          body: { $ref: "patient.yaml#/components/schemas/Patient" },
-        },
+      validate: responseValidator({
+        headers: needsEtag,
+        body: { $ref: "patient.yaml#/components/schemas/Patient" },
       }),
     },
-    "304": { contentType: null, validate: anything },
+    "304": { contentType: null, validate: responseValidator({ headers: needsEtag }) },
   },
 };
 
@@ -74,7 +101,7 @@ const CREATE_PATIENT: OperationDefinition = {
   parameters: [],
   body: { required: true, contentTypes: ["application/json"], maxBytes: 2_097_152 },
   validateRequest: requestValidator({ body: { $ref: "patient.yaml#/components/schemas/PatientCreate" } }),
-  responses: { "201": { contentType: "application/json", validate: anything } },
+  responses: { ...PROBLEMS, "201": { contentType: "application/json", validate: anything } },
 };
 
 const SEARCH_PATIENTS: OperationDefinition = {
@@ -93,7 +120,7 @@ const SEARCH_PATIENTS: OperationDefinition = {
     },
     body: { $ref: "patient.yaml#/components/schemas/PatientSearch" },
   }),
-  responses: { "200": { contentType: "application/json", validate: anything } },
+  responses: { ...PROBLEMS, "200": { contentType: "application/json", validate: anything } },
 };
 
 /** `getPatient` of the contract, changed as a test needs it. */

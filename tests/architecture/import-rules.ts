@@ -26,11 +26,24 @@ const typesOf =
   ({ to, typesOnly }) =>
     typesOnly && to.startsWith(`${folder}/`);
 
+/** The one file that binds an API's operations to their handlers, so that adding one takes its own file and no other. */
+const binding: Rule = ({ from, to }) => {
+  const api = /^generated\/([^/]+)\/handlers\.ts$/.exec(from)?.[1];
+  return api !== undefined && posix.dirname(to) === `handlers/${api}`;
+};
+
+/** What is generated of the handlers' own API; what imports them, only where they are bound, or imports would go in a circle. */
+const ownGenerated: Rule = ({ from, to }) => {
+  const [, api = "", file] = from.split("/");
+  if (!to.startsWith(`generated/${api}/`)) return false;
+  return to !== `generated/${api}/handlers.ts` || file === "index.ts";
+};
+
 /** DESIGN's import table. A room that is not here may import nothing but itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly Rule[]>> = {
   environments: [typesOf("generated")],
-  generated: [typesOf("runtime")],
-  handlers: [within("runtime"), ({ from, to }) => to.startsWith(`generated/${from.split("/")[1] ?? ""}/`)],
+  generated: [typesOf("runtime"), binding],
+  handlers: [within("runtime"), ownGenerated],
   runtime: [],
   generator: [],
   platform: [],

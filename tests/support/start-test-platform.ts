@@ -28,7 +28,7 @@ export interface TestPlatform extends PlatformAddresses {
   processIds(): Promise<Record<string, number>>;
   /**
    * Stops it; its state folder goes too, unless it was given one.
-   * @throws when a line that it has written holds what a client sent
+   * @throws when a line that it has written holds what a client sent, or says that an answer broke the contract
    */
   stop(): Promise<void>;
 }
@@ -50,7 +50,12 @@ type PlatformMessage =
 export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const stateDirectory = options.stateDirectory ?? (await mkdtemp(join(tmpdir(), "specimen-test-")));
   const settings = {
-    environment: { SPECIMEN_GATEWAY_PORT: "0", SPECIMEN_STATE_DIR: stateDirectory, ...options.environment },
+    environment: {
+      SPECIMEN_GATEWAY_PORT: "0",
+      SPECIMEN_STATE_DIR: stateDirectory,
+      SPECIMEN_REPLY_VALIDATION: "throw",
+      ...options.environment,
+    },
     namedValues: options.namedValues ?? {},
   };
   const child = fork(join(import.meta.dirname, "platform-process.ts"), {
@@ -78,6 +83,8 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
       if (options.stateDirectory === undefined) await rm(stateDirectory, { recursive: true, force: true });
       const leaking = lines.find((line) => leaksIn(line).length > 0);
       if (leaking !== undefined) throw new Error(`The platform logs what clients sent: ${leaking}`);
+      const broken = lines.find((line) => line.includes('"event":"reply-breaks-contract"'));
+      if (broken !== undefined) throw new Error(`An app broke its contract: ${broken}`);
     },
   };
 }

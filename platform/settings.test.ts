@@ -1,0 +1,40 @@
+import { describe, expect, it } from "@jest/globals";
+import { readSettings, SettingError } from "./settings.ts";
+
+const APIS = ["audit", "patient"];
+
+function refusal(environment: Readonly<Record<string, string>>): string {
+  try {
+    readSettings(environment, APIS);
+  } catch (error) {
+    if (error instanceof SettingError) return error.message;
+    throw error;
+  }
+  throw new Error("The settings were read.");
+}
+
+describe("readSettings", () => {
+  it("needs none", () => {
+    expect(readSettings({}, APIS)).toMatchObject({
+      gatewayPort: 8080,
+      replyValidation: "refuse",
+      mongodbUris: {},
+    });
+  });
+
+  it.each(["throw", "refuse", "log"] as const)("reads what becomes of answers: %s", (value) => {
+    expect(readSettings({ SPECIMEN_REPLY_VALIDATION: value }, APIS).replyValidation).toBe(value);
+  });
+
+  it.each(["", "off", "Throw", "production", "__proto__"])("refuses %j for it", (value) => {
+    expect(refusal({ SPECIMEN_REPLY_VALIDATION: value })).toBe(
+      `Setting SPECIMEN_REPLY_VALIDATION is "${value}"; expected one of throw, refuse, log.`,
+    );
+  });
+
+  it.each(["SPECIMEN_REPLY_VALIDATON", "MONGODB_URI_PATIENTS"])("does not know %s", (name) => {
+    expect(refusal({ [name]: "log" })).toMatch(
+      new RegExp(`^Setting ${name} is not known\\. .*SPECIMEN_REPLY_VALIDATION`),
+    );
+  });
+});

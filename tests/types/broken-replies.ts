@@ -1,0 +1,138 @@
+import type { Reply } from "../../runtime/reply.ts";
+import { CANARY } from "../support/canary.ts";
+import type { ContractDocument, Place } from "../support/contract-document.ts";
+import type { ExampleReply } from "./contract-examples.ts";
+
+/** A reply with one fault that the compiler cannot see: it comes of values, not of what is written in the handler. */
+export interface BrokenReply {
+  readonly fault: string;
+  readonly reply: Reply;
+  /** The rule that has to be found, or one of two. */
+  readonly rule: string | RegExp;
+}
+
+/**
+ * The replies of an operation for one status, each with one fault.
+ * @param schema of the body, in the contract
+ */
+export function brokenReplies(
+  example: ExampleReply,
+  schema: Place,
+  document: ContractDocument,
+): BrokenReply[] {
+  return [...brokenHeads(example), ...brokenBodies(example, schema, document)];
+}
+
+/** A reply as its contract declares it. */
+export function replyOf({ status, headers, body }: ExampleReply): Reply {
+  return { status, headers, ...(body !== undefined && { body }) };
+}
+
+function brokenHeads(example: ExampleReply): BrokenReply[] {
+  const reply = replyOf(example);
+  const header = (name: string, value: string | undefined) => ({
+    ...reply,
+    headers: { ...reply.headers, [name]: value },
+  });
+  return [
+    { fault: "an undeclared status", reply: { ...reply, status: 299 }, rule: "undeclared-status" },
+    { fault: "an undeclared header", reply: header(`x-${CANARY}`, CANARY), rule: "undeclared-header" },
+    {
+      fault: "an undeclared media type",
+      reply: header("content-type", "text/html"),
+      rule: "undeclared-media-type",
+    },
+    ...example.requiredHeaders.map((name) => ({
+      fault: `no ${name}`,
+      reply: header(name, undefined),
+      rule: "required",
+    })),
+    ...Object.keys(example.headers).map((name) => ({
+      fault: `a long ${name}`,
+      reply: header(name, CANARY.repeat(200)),
+      rule: "maxLength",
+    })),
+  ];
+}
+
+function brokenBodies(example: ExampleReply, schema: Place, document: ContractDocument): BrokenReply[] {
+  const { body, ...others } = replyOf(example);
+  const broken = (fault: string, rule: BrokenReply["rule"], value: unknown): BrokenReply => ({
+    fault,
+    rule,
+    reply: { ...others, body: value },
+  });
+  if (body === undefined) {
+    const values = [{}, [], null, CANARY, 0, false];
+    return values.map((value) => broken(`the body ${JSON.stringify(value)}`, "undeclared-body", value));
+  }
+  return [
+    { fault: "no body", reply: others, rule: "required" },
+    ...[null, CANARY, 7].map((value) => broken(`the body ${JSON.stringify(value)}`, "type", value)),
+    ...brokenValues(body, schema, document).map(({ fault, rule, value }) => broken(fault, rule, value)),
+  ];
+}
+
+interface BrokenValue {
+  readonly fault: string;
+  readonly rule: string | RegExp;
+  readonly value: unknown;
+}
+
+/** A value of another type breaks both rules of a list of values; which is found first is the validator's choice. */
+const LISTED = /^(?:enum|type)$/;
+
+/** A value with one fault: in itself, or in one of its members or items, however deep. */
+function brokenValues(value: unknown, schema: Place, document: ContractDocument): BrokenValue[] {
+  if (Array.isArray(value)) return brokenLists(value, schema, document);
+  if (typeof value === "object" && value !== null) return brokenObjects(value, schema, document);
+  return brokenScalars(schema.value);
+}
+
+function brokenLists(list: readonly unknown[], schema: Place, document: ContractDocument): BrokenValue[] {
+  const [first] = list;
+  const items = document.find(`${schema.pointer}/items`);
+  const tooMany = Array.from({ length: Number(schema.value.maxItems) + 1 }, () => first);
+  return [
+    { fault: "a list that is too long", rule: "maxItems", value: tooMany },
+    ...brokenValues(first, items, document).map((one) => ({ ...one, value: [...list, one.value] })),
+  ];
+}
+
+function brokenObjects(object: object, schema: Place, document: ContractDocument): BrokenValue[] {
+  const members = Object.entries(object);
+  const required = schema.value.required as readonly string[];
+  return [
+    {
+      fault: "an undeclared property",
+      rule: "additionalProperties",
+      value: { ...object, [CANARY]: CANARY },
+    },
+    ...required.map((name) => ({
+      fault: `no ${name}`,
+      rule: "required",
+      value: Object.fromEntries(members.filter(([key]) => key !== name)),
+    })),
+    ...members.flatMap(([name, member]) =>
+      brokenValues(member, document.find(`${schema.pointer}/properties/${name}`), document).map((one) => ({
+        fault: `${one.fault} in ${name}`,
+        rule: one.rule,
+        value: { ...object, [name]: one.value },
+      })),
+    ),
+  ];
+}
+
+function brokenScalars({ enum: values, maxLength, maximum, type }: Place["value"]): BrokenValue[] {
+  const other = type === "string" ? 7 : CANARY;
+  if (values !== undefined) return [{ fault: "a value that is not of the list", rule: LISTED, value: other }];
+  return [
+    { fault: "another type", rule: "type", value: other },
+    ...(typeof maxLength === "number"
+      ? [{ fault: "a text that is too long", rule: "maxLength", value: "c".repeat(maxLength + 1) }]
+      : []),
+    ...(typeof maximum === "number"
+      ? [{ fault: "a number that is too large", rule: "maximum", value: maximum + 1 }]
+      : []),
+  ];
+}
