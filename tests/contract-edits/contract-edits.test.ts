@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { ContractError } from "../../generator/finding.ts";
+import { buildModel } from "../../generator/model/build-model.ts";
+import { Sources } from "../../generator/load/sources.ts";
+import { CONTRACT_EDITS, REFUSED_EDITS, THEMES } from "./edits/all-edits.ts";
+import { forEachEdit } from "./for-each-edit.ts";
+import { createQuickJudge, expectedVerdict, judgeThroughGit, type EditVerdict } from "./judge-edit.ts";
+import { renderReadme } from "./render-readme.ts";
+
+const repository = resolve(import.meta.dirname, "../..");
+
+/** In bytes. */
+const MAX_OUTPUT = 16 * 1024 * 1024;
+
+describe("the corpus", () => {
+  it("names each edit once, in kebab case", () => {
+    const names = [...CONTRACT_EDITS, ...REFUSED_EDITS].map(({ name }) => name);
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("is what README.md shows (node tests/contract-edits/main.ts --write)", () => {
+    const read = (file: string): string => readFileSync(join(repository, file), "utf8");
+    expect(readFileSync(join(import.meta.dirname, "README.md"), "utf8")).toBe(renderReadme(read));
+  });
+});
+
+describe("the verdict", () => {
+  let verdicts: Readonly<Record<string, EditVerdict | string>> = {};
+
+  beforeAll(async () => {
+    const program = join(import.meta.dirname, "judge-corpus.ts");
+    const args = ["--disable-warning=ExperimentalWarning", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: MAX_OUTPUT });
+    verdicts = JSON.parse(stdout);
+  }, 600_000);
+
+  describe.each(THEMES.map(({ title, edits }) => [title, edits] as const))("%s", (_title, edits) => {
+    it.each(edits.map((edit) => [edit.verdict, edit.name, edit] as const))(
+      "%s: %s",
+      (_verdict, name, edit) => {
+        expect(verdicts[name]).toEqual(expectedVerdict(edit));
+      },
+    );
+  });
+
+  it("is the same through git and with processes of Redocly (main.ts asks so about all)", async () => {
+    const judge = createQuickJudge();
+    const lasts = THEMES.flatMap(({ edits }) => edits.slice(-1));
+    const some = lasts.filter((_edit, index) => index % 3 === 0);
+    const reports = await forEachEdit(some, (made) => Promise.all([judge(made), judgeThroughGit(made)]));
+    expect(reports.map(([, report]) => report)).toEqual(reports.map(([report]) => report));
+  }, 60_000);
+});
+
+describe("what leaves nothing to compare", () => {
+  it.each(REFUSED_EDITS.map((edit) => [edit.rule, edit.name, edit] as const))(
+    "%s: %s",
+    async (rule, _name, edit) => {
+      const [outcome] = await forEachEdit([edit], async (made) => ({
+        generator: rulesOf(() => buildModel(new Sources(made.directory))),
+        verdict: await judgeThroughGit(made).then(({ verdict }) => verdict, rulesIn),
+      }));
+      expect(outcome).toEqual({ generator: [rule], verdict: [rule] });
+    },
+  );
+});
+
+function rulesOf(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    return rulesIn(error);
+  }
+}
+
+function rulesIn(error: unknown): string[] {
+  if (!(error instanceof ContractError)) throw error;
+  return [...new Set(error.findings.map(({ rule }) => rule))];
+}
