@@ -1,4 +1,5 @@
 import type { Reply } from "../../generated/audit/types.ts";
+import { canonicalRecord } from "./canonical-record.ts";
 import type { AuditHandlers } from "./context.ts";
 
 /** Appends one closed record, for clients of the reference. */
@@ -6,7 +7,8 @@ export const createAuditRecord: AuditHandlers["createAuditRecord"] = async (
   { body },
   { records, newId, now },
 ): Promise<Reply<"createAuditRecord">> => {
-  const record = { id: `${newId}:closed`, phase: "closed" as const, createdDate: now.toISOString(), ...body };
+  const created = { id: `${newId}:closed`, phase: "closed" as const, createdDate: now.toISOString() };
+  const record = canonicalRecord({ ...created, ...body });
   await records.append([record]);
   return { status: 201, body: record };
 };

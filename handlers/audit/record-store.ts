@@ -5,6 +5,7 @@ import type { AuditRecord as OwnRecord } from "../../runtime/audit/audit-record.
 import { withThrottling } from "../../runtime/database/throttling.ts";
 import { pageOf } from "../../runtime/paging.ts";
 import type { Page, PageRequest } from "../../runtime/paging.ts";
+import { canonicalRecord } from "./canonical-record.ts";
 
 export type Record = components["schemas"]["AuditRecord"];
 
@@ -74,7 +75,8 @@ function acknowledged(error: MongoBulkWriteError): number {
   return error.insertedCount;
 }
 
-function toStored({ id, ...record }: Record | OwnRecord): StoredRecord {
+function toStored(given: Record | OwnRecord): StoredRecord {
+  const { id, ...record } = canonicalRecord(given);
   return { ...record, _id: id, _schema: SCHEMA };
 }
 
