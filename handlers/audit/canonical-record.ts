@@ -6,12 +6,24 @@ import type { Record } from "./record-store.ts";
  * server answers them. A query then finds it whichever way its sender wrote them.
  */
 export function canonicalRecord<Given extends Record | AuditRecord>(record: Given): Given {
-  const { accessId, requestId, patientId, createdDate } = record;
+  const { accessId, requestId, patientId, createdDate, resource, outcome } = record;
   return {
     ...record,
     createdDate: new Date(createdDate).toISOString(),
+    resource: withLowerCaseId(resource),
     ...(accessId !== undefined && { accessId: accessId.toLowerCase() }),
     ...(requestId !== undefined && { requestId: requestId.toLowerCase() }),
     ...(patientId !== undefined && { patientId: patientId.toLowerCase() }),
+    ...(outcome?.resources && {
+      outcome: { ...outcome, resources: outcome.resources.map((one) => withLowerCaseId(one)) },
+    }),
   };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id of another form is another system's, which may tell cases apart. */
+function withLowerCaseId<Resource extends { readonly id?: string }>(resource: Resource): Resource {
+  const { id } = resource;
+  return id !== undefined && UUID.test(id) ? { ...resource, id: id.toLowerCase() } : resource;
 }
