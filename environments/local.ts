@@ -6,6 +6,7 @@ import type { Environment } from "../generated/environment.ts";
  */
 export const local = {
   namedValues: {
+    "audit-export-calls": "1000000",
     "audit-read-calls": "1000000",
     "auditor-calls": "1000000",
     "partner-calls": "1000000",

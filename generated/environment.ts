@@ -1,6 +1,7 @@
 // Generated from openapi/audit.yaml, openapi/patient.yaml, apim-policies/ by "npm run generate". Do not edit.
 /** The named values of the policies that are no addresses. */
 export interface NamedValues {
+  readonly "audit-export-calls": string;
   readonly "audit-read-calls": string;
   readonly "auditor-calls": string;
   readonly "partner-calls": string;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { patient } from "./bench/document.ts";
+import { measureAudit } from "./bench/measure-audit.ts";
 import { measureContractTools } from "./bench/measure-contract-tools.ts";
 import { measureReplies } from "./bench/measure-replies.ts";
 import { measureServers } from "./bench/measure-servers.ts";
@@ -24,9 +25,10 @@ async function main(): Promise<void> {
   try {
     const measured = await measureAll(directory, servers);
     await stopAll(servers);
+    const audit = await measureAudit(path.join(directory, "audit"), rounds, milliseconds);
     const [starts, replies] = [await measureStarts(5), await measureReplies(rounds)];
     const contractTools = await measureContractTools(rounds);
-    const text = report({ servers: measured, starts, replies, contractTools }, new Date());
+    const text = report({ servers: measured, audit, starts, replies, contractTools }, new Date());
     process.stdout.write(`${text}\n`);
     if (process.argv.includes("--write")) {
       await writeReport(path.join(path.dirname(import.meta.dirname), "docs/benchmarks.md"), text);

@@ -9,7 +9,12 @@ import type {
 /** What the platform reads of `generated/manifest.json`: what the gateway executes, and what the apps need. */
 export interface Manifest extends GatewayManifest {
   readonly apis: readonly ManifestApi[];
-  readonly identities: readonly { readonly name: string; readonly secrets: readonly string[] }[];
+  readonly identities: readonly {
+    readonly name: string;
+    readonly secrets: readonly string[];
+    /** Signing keys. */
+    readonly keys: readonly string[];
+  }[];
 }
 
 export interface ManifestApi extends GatewayManifestApi {

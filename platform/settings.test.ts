@@ -32,6 +32,24 @@ describe("readSettings", () => {
     );
   });
 
+  it("keeps checkpoints beside the state folder, never inside it", () => {
+    const { stateDirectory, checkpointDirectory } = readSettings({ SPECIMEN_STATE_DIR: "/tmp/state" }, APIS);
+    expect([stateDirectory, checkpointDirectory]).toEqual(["/tmp/state", "/tmp/state-checkpoints"]);
+    for (const inside of ["/tmp/state", "/tmp/state/checkpoints", "/tmp/x/../state/a"])
+      expect(refusal({ SPECIMEN_STATE_DIR: "/tmp/state", SPECIMEN_CHECKPOINT_DIR: inside })).toBe(
+        `Setting SPECIMEN_CHECKPOINT_DIR is "${inside}"; expected a folder outside SPECIMEN_STATE_DIR.`,
+      );
+  });
+
+  it.each(["audit", "ftp://audit.internal", "http://audit.internal/auditrecords"])(
+    "refuses %j as another Audit app",
+    (url) => {
+      expect(refusal({ SPECIMEN_AUDIT_URL: url })).toBe(
+        `Setting SPECIMEN_AUDIT_URL is "${url}"; expected an http or https URL without a path.`,
+      );
+    },
+  );
+
   it.each(["SPECIMEN_REPLY_VALIDATON", "MONGODB_URI_PATIENTS"])("does not know %s", (name) => {
     expect(refusal({ [name]: "log" })).toMatch(
       new RegExp(`^Setting ${name} is not known\\. .*SPECIMEN_REPLY_VALIDATION`),

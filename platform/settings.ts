@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 
 /** What an operator may set of the local platform. */
 export interface PlatformSettings {
@@ -6,6 +6,10 @@ export interface PlatformSettings {
   readonly gatewayPort: number;
   /** `SPECIMEN_STATE_DIR`, `.local`: data, secrets, built pages. Absolute. */
   readonly stateDirectory: string;
+  /** `SPECIMEN_CHECKPOINT_DIR`, beside the state directory, `.local-checkpoints`: the second place of the register's checkpoints. Absolute. */
+  readonly checkpointDirectory: string;
+  /** `SPECIMEN_AUDIT_URL`: where the other apps record, instead of the Audit app that is started here. */
+  readonly auditUrl?: string;
   /** `SPECIMEN_REPLY_VALIDATION`, `refuse`: what the apps do with an answer that breaks the contract. */
   readonly replyValidation: ReplyValidation;
   /** `MONGODB_URI_<API>`: a database of one's own instead of the embedded one, by API name. */
@@ -22,7 +26,13 @@ export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-const KNOWN = new Set(["SPECIMEN_GATEWAY_PORT", "SPECIMEN_STATE_DIR", "SPECIMEN_REPLY_VALIDATION"]);
+const KNOWN = new Set([
+  "SPECIMEN_GATEWAY_PORT",
+  "SPECIMEN_STATE_DIR",
+  "SPECIMEN_CHECKPOINT_DIR",
+  "SPECIMEN_AUDIT_URL",
+  "SPECIMEN_REPLY_VALIDATION",
+]);
 
 /**
  * Reads the platform's settings.
@@ -41,9 +51,20 @@ export function readSettings(
     const uri = environment[setting];
     if (uri) mongodbUris[api] = readUri(setting, uri);
   }
+  const stateDirectory = resolve(
+    readDirectory("SPECIMEN_STATE_DIR", environment.SPECIMEN_STATE_DIR ?? ".local"),
+  );
   return {
     gatewayPort: readPort("SPECIMEN_GATEWAY_PORT", environment.SPECIMEN_GATEWAY_PORT ?? "8080"),
-    stateDirectory: resolve(readDirectory("SPECIMEN_STATE_DIR", environment.SPECIMEN_STATE_DIR ?? ".local")),
+    stateDirectory,
+    checkpointDirectory: readOutside(
+      "SPECIMEN_CHECKPOINT_DIR",
+      environment.SPECIMEN_CHECKPOINT_DIR ?? `${stateDirectory}-checkpoints`,
+      stateDirectory,
+    ),
+    ...(environment.SPECIMEN_AUDIT_URL && {
+      auditUrl: readUrl("SPECIMEN_AUDIT_URL", environment.SPECIMEN_AUDIT_URL),
+    }),
     replyValidation: readReplyValidation(
       "SPECIMEN_REPLY_VALIDATION",
       environment.SPECIMEN_REPLY_VALIDATION ?? "refuse",
@@ -74,10 +95,24 @@ function readDirectory(name: string, value: string): string {
   throw new SettingError(`Setting ${name} is empty; expected a folder for data, secrets and keys.`);
 }
 
+/** A second place is none when it is lost with the first. */
+function readOutside(name: string, value: string, stateDirectory: string): string {
+  const directory = resolve(readDirectory(name, value));
+  const path = relative(stateDirectory, directory);
+  if (path.startsWith("..") || isAbsolute(path)) return directory;
+  throw new SettingError(`Setting ${name} is "${value}"; expected a folder outside SPECIMEN_STATE_DIR.`);
+}
+
 function readReplyValidation(name: string, value: string): ReplyValidation {
   const known = REPLY_VALIDATIONS.find((one) => one === value);
   if (known !== undefined) return known;
   throw new SettingError(`Setting ${name} is "${value}"; expected one of ${REPLY_VALIDATIONS.join(", ")}.`);
+}
+
+function readUrl(name: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  throw new SettingError(`Setting ${name} is "${value}"; expected an http or https URL without a path.`);
 }
 
 /** The value may hold a password, so the message does not repeat it. */

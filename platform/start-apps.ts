@@ -12,6 +12,12 @@ export interface StartAppsOptions {
   readonly generatedDirectory: string;
   readonly stateDirectory: string;
   readonly vault: KeyVault;
+  /** Where the register publishes its checkpoints. */
+  readonly checkpointStorageUrl: string;
+  /** Where the other apps record, when that is not the Audit app that is started here. */
+  readonly auditUrl?: string;
+  /** App settings of one's own, which go before those of the platform: for tests. */
+  readonly appSettings?: Readonly<Record<string, string>>;
   /** What the apps do with an answer that breaks the contract; `refuse`, so that it is seen where it is made. */
   readonly replyValidation?: ReplyValidation;
   readonly log: (line: string) => void;
@@ -74,18 +80,20 @@ export function secretSeeds(
 async function startApp(
   api: ManifestApi,
   urls: Readonly<Record<string, string>>,
-  { projectDirectory, generatedDirectory, stateDirectory, vault, replyValidation, log }: StartAppsOptions,
+  options: StartAppsOptions,
 ): Promise<SupervisedApp> {
+  const { projectDirectory, generatedDirectory, stateDirectory, vault, replyValidation, log } = options;
   return superviseApp({
     name: api.name,
     bundle: join(projectDirectory, api.app.bundle),
     hostJson: join(generatedDirectory, api.app.hostJson),
     keysFile: await writeKeys(api, join(stateDirectory, "apps", api.name), vault),
     environment: {
-      ...settingsOf(api, urls, vault),
+      ...settingsOf(api, urls, options),
       IDENTITY_ENDPOINT: vault.identityEndpoint,
       IDENTITY_HEADER: vault.identityHeader(api.app.identity),
       REPLY_VALIDATION: replyValidation ?? "refuse",
+      ...options.appSettings,
     },
     log,
   });
@@ -94,9 +102,14 @@ async function startApp(
 function settingsOf(
   api: ManifestApi,
   urls: Readonly<Record<string, string>>,
-  vault: KeyVault,
+  { vault, auditUrl, checkpointStorageUrl }: StartAppsOptions,
 ): Record<string, string> {
-  const values = { KEY_VAULT_URL: vault.url, MONGODB_DATABASE: api.name, AUDIT_URL: urls.audit ?? "" };
+  const values = {
+    KEY_VAULT_URL: vault.url,
+    MONGODB_DATABASE: api.name,
+    AUDIT_URL: auditUrl ?? urls.audit ?? "",
+    CHECKPOINT_STORAGE_URL: checkpointStorageUrl,
+  };
   return Object.fromEntries(Object.entries(values).filter(([name]) => api.app.settings.includes(name)));
 }
 
@@ -109,7 +122,8 @@ async function writeKeys(api: ManifestApi, directory: string, vault: KeyVault): 
     { gateway: vault.secret(key?.secret ?? "") },
   ]);
   const keys = {
-    hostKeys: { default: vault.secret(`${api.name}-host-key`) },
+    // The master key runs a timer's function by hand; nobody but the operator of this machine can read it here.
+    hostKeys: { default: vault.secret(`${api.name}-host-key`), _master: randomKey() },
     functionKeys: Object.fromEntries(functionKeys) as Record<string, unknown>,
   };
   const file = join(directory, "keys.json");

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { local, localSubscriptions } from "../environments/local.ts";
 import { buildApps } from "../generator/build/build-apps.ts";
 import { buildPortal } from "../portal/build-portal.ts";
+import { startBlobStorage } from "./blob-storage/start-blob-storage.ts";
+import type { BlobStorage } from "./blob-storage/start-blob-storage.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
 import { startKeyVault } from "./key-vault/start-key-vault.ts";
 import type { KeyVault } from "./key-vault/start-key-vault.ts";
@@ -22,6 +24,8 @@ export interface StartPlatformOptions {
   readonly log: (line: string) => void;
   /** Named values of the gateway that differ from `environments/local.ts`. */
   readonly namedValues?: Readonly<Record<string, string>>;
+  /** App settings that go before those of the platform: for tests. */
+  readonly appSettings?: Readonly<Record<string, string>>;
 }
 
 /** Azure on a laptop, running. */
@@ -63,8 +67,12 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       directory: join(settings.stateDirectory, "key-vault"),
       seed: secretSeeds(manifest, databases.uris),
       grants: Object.fromEntries(manifest.identities.map(({ name, secrets }) => [name, [...secrets]])),
+      seedKeys: manifest.identities.flatMap(({ keys }) => keys),
+      keyGrants: Object.fromEntries(manifest.identities.map(({ name, keys }) => [name, [...keys]])),
     });
     stops.push(() => vault.close());
+    const storage = await startCheckpointStorage(settings.checkpointDirectory, manifest, vault);
+    stops.push(() => storage.close());
     await bundles;
     const apps = await startApps({
       manifest,
@@ -72,6 +80,9 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       generatedDirectory,
       stateDirectory: settings.stateDirectory,
       vault,
+      checkpointStorageUrl: storage.url,
+      ...(settings.auditUrl !== undefined && { auditUrl: settings.auditUrl }),
+      ...(options.appSettings && { appSettings: options.appSettings }),
       replyValidation: settings.replyValidation,
       log: options.log,
     });
@@ -93,6 +104,21 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
     await stop();
     throw error;
   }
+}
+
+/** The container that only apps that sign checkpoints may write to, each blob once. */
+function startCheckpointStorage(
+  directory: string,
+  { identities }: Manifest,
+  vault: KeyVault,
+): Promise<BlobStorage> {
+  const signers = identities.filter(({ keys }) => keys.length > 0).map(({ name }) => name);
+  return startBlobStorage({
+    directory,
+    containers: ["checkpoints"],
+    identityOf: (token) => vault.identityOfStorageToken(token),
+    grants: { checkpoints: signers },
+  });
 }
 
 type GatewayOptions = Parameters<typeof startGateway>[0];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createApp } from "./app.ts";
+import type { AppOptions } from "./app.ts";
 import { ConfigurationError } from "./configuration.ts";
 import { recordingSink } from "./testing/recording-sink.ts";
 
@@ -9,7 +10,11 @@ const SETTINGS = {
   MONGODB_DATABASE: "patient",
 };
 
-const OPTIONS = { service: "patient", collections: [], context: () => null };
+const OPTIONS: AppOptions<null> = {
+  service: "patient",
+  collections: [],
+  parts: () => ({ context: () => null }),
+};
 
 /** What creating an app says when it refuses; it would connect otherwise. */
 function refusal(changes: Record<string, string | undefined>, options = OPTIONS): string {
@@ -36,6 +41,8 @@ describe("createApp", () => {
     ["KEY_VAULT_URL", "vault"],
     ["KEY_VAULT_URL", "https://vault.example/secrets/x"],
     ["AUDIT_TIMEOUT_MS", "0"],
+    ["OUTBOX_TIMEOUT_MS", "-1"],
+    ["AUDIT_INTERRUPTED_AFTER_MS", "1 min"],
     ["DATABASE_TIMEOUT_MS", "2s"],
     ["REPLY_VALIDATION", "off"],
     ["REPLY_VALIDATION", "production"],
@@ -46,7 +53,7 @@ describe("createApp", () => {
   });
 
   it("asks no register's address of the register itself, and everything else", () => {
-    const register = { ...OPTIONS, audit: () => recordingSink() };
+    const register = { ...OPTIONS, parts: () => ({ context: () => null, audit: recordingSink() }) };
     expect(refusal({ AUDIT_URL: undefined, REPLY_VALIDATION: "off" }, register)).toContain(
       "REPLY_VALIDATION",
     );

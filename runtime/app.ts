@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Db } from "mongodb";
+import type { AppTools } from "./app-tools.ts";
 import type { AuditSink } from "./audit/audit-sink.ts";
-import { httpAuditSink } from "./audit/http-audit-sink.ts";
+import { auditTrail } from "./audit/audit-trail.ts";
 import { searchTerms } from "./audit/search-terms.ts";
 import { systemClock } from "./clock.ts";
 import { settingsFrom } from "./configuration.ts";
@@ -9,6 +11,8 @@ import type { CollectionDeclaration } from "./database/collections.ts";
 import { database } from "./database/database.ts";
 import type { Database } from "./database/database.ts";
 import { timeOrderedIds } from "./ids.ts";
+import type { Job, ScheduledJob } from "./jobs/job.ts";
+import { runJob } from "./jobs/run-job.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { pipeline } from "./pipeline.ts";
 import type { AnyHandler, Invocation, Services } from "./pipeline.ts";
@@ -17,7 +21,7 @@ import { REPLY_VALIDATIONS, replyValidator } from "./reply-validation/reply-vali
 import type { ReplyValidator } from "./reply-validation/reply-validator.ts";
 import { keyVault } from "./secrets/key-vault.ts";
 import { managedIdentityToken } from "./secrets/managed-identity.ts";
-import type { Secret, SecretStore } from "./secrets/secret-store.ts";
+import type { Secret } from "./secrets/secret-store.ts";
 import type { HttpReply } from "./serialise.ts";
 import { logTo } from "./telemetry/log.ts";
 import type { Log } from "./telemetry/log.ts";
@@ -26,12 +30,19 @@ export interface AppOptions<Context> {
   /** The API's name, `patient`; its secrets and log lines bear it. */
   readonly service: string;
   readonly collections: readonly CollectionDeclaration[];
-  /** What the app's handlers get beside their request. */
-  readonly context: (tools: HandlerTools) => Context;
-  /** Where accesses are recorded when that is not the Audit API: the register records its own. */
-  readonly audit?: (database: Database) => AuditSink;
+  /** Makes the app's own parts. */
+  readonly parts: (tools: AppTools) => AppParts<Context>;
   /** The settings, `process.env` unless a test says otherwise. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface AppParts<Context> {
+  /** What the app's handlers get beside their request. */
+  readonly context: (tools: HandlerTools) => Context | Promise<Context>;
+  /** Where accesses are recorded when that is not the Audit API: the register records its own. */
+  readonly audit?: AuditSink;
+  /** What the app does by itself. */
+  readonly jobs?: readonly Job[];
 }
 
 /** What a context is made of, for one request. */
@@ -41,52 +52,71 @@ export interface HandlerTools extends Invocation {
   readonly cursorKey: string;
 }
 
-/** An app whose operations can be bound to their handlers. */
+/** An app whose operations can be bound to their handlers, and whose jobs can be registered. */
 export interface App<Context> {
   bind<Id extends string>(
     operations: Readonly<Record<Id, OperationDefinition>>,
     handlers: Readonly<Record<Id, AnyHandler<Context>>>,
   ): Record<Id, (request: HttpRequest) => Promise<HttpReply>>;
+  readonly jobs: readonly ScheduledJob[];
 }
 
 /** What breaks the contract seldom breaks it once: one answer in ten finds it within its first dozens. */
 const DEFAULT_RATE = 0.1;
 
 /**
- * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, `AUDIT_URL` (unless it records by itself), and
- * optionally `AUDIT_TIMEOUT_MS` (2000), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging,
- * `throw` in tests) and `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
+ * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, those of {@link auditTrail} (unless it records by
+ * itself), and optionally `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
+ * `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
  * It begins to connect at once, so that the first request does not wait for it.
  * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
  */
 export function createApp<Context>(options: AppOptions<Context>): App<Context> {
-  const settings = settingsFrom(options.environment ?? process.env);
+  const tools = appTools(options);
+  const { service, settings, database: data, clock, log } = tools;
+  const hashKey = tools.secrets.secret(`${service}-hash-key`);
+  const parts = options.parts(tools);
+  const { sink, jobs } = parts.audit
+    ? { sink: parts.audit, jobs: [] }
+    : auditTrail(tools, options.collections);
+  const services: Services<Context> = {
+    service,
+    audit: sink,
+    clock,
+    ids: timeOrderedIds(clock),
+    log,
+    replies: replies(settings, log),
+    searchTerms: async (criteria) => searchTerms(criteria, await hashKey.value()),
+    context: async (invocation) =>
+      parts.context({ ...invocation, db: await data.connected(), cursorKey: await hashKey.value() }),
+  };
+  warmUp(data, hashKey);
+  return {
+    bind: (operations, handlers) => bindAll(operations, handlers, services),
+    jobs: [...jobs, ...(parts.jobs ?? [])].map((job) => ({
+      name: job.name,
+      schedule: job.schedule,
+      // Each run is an owner of its own: one that is started by hand must not join one that the schedule has started.
+      run: () => runJob(job, { database: data, clock, log, owner: randomUUID() }),
+    })),
+  };
+}
+
+function appTools<Context>({ service, collections, environment }: AppOptions<Context>): AppTools {
+  const settings = settingsFrom(environment ?? process.env);
   const secrets = keyVault({
     url: settings.url("KEY_VAULT_URL"),
     token: managedIdentityToken(),
     clock: systemClock,
   });
-  const hashKey = secrets.secret(`${options.service}-hash-key`);
   const data = database({
-    uri: secrets.secret(`${options.service}-mongodb-uri`),
+    uri: secrets.secret(`${service}-mongodb-uri`),
     name: settings.text("MONGODB_DATABASE", "the database's name"),
-    collections: options.collections,
+    collections,
     timeoutMs: settings.integer("DATABASE_TIMEOUT_MS", 5_000, 1),
   });
-  const log = logTo(process.stdout, options.service);
-  const services: Services<Context> = {
-    service: options.service,
-    audit: options.audit?.(data) ?? auditApi(settings, secrets),
-    clock: systemClock,
-    ids: timeOrderedIds(systemClock),
-    log,
-    replies: replies(settings, log),
-    searchTerms: async (criteria) => searchTerms(criteria, await hashKey.value()),
-    context: async (invocation) =>
-      options.context({ ...invocation, db: await data.connected(), cursorKey: await hashKey.value() }),
-  };
-  warmUp(data, hashKey);
-  return { bind: (operations, handlers) => bindAll(operations, handlers, services) };
+  const log = logTo(process.stdout, service);
+  return { service, settings, secrets, database: data, clock: systemClock, log };
 }
 
 function replies(settings: SettingReader, log: Log): ReplyValidator {
@@ -96,14 +126,6 @@ function replies(settings: SettingReader, log: Log): ReplyValidator {
     random: Math.random,
     clock: systemClock,
     log,
-  });
-}
-
-function auditApi(settings: SettingReader, secrets: SecretStore): AuditSink {
-  return httpAuditSink({
-    url: settings.url("AUDIT_URL"),
-    key: secrets.secret("audit-host-key"),
-    timeoutMs: settings.integer("AUDIT_TIMEOUT_MS", 2_000, 1),
   });
 }
 

@@ -16,6 +16,7 @@ import { fakeCreate, fakeOperation, fakeSearch } from "./testing/fake-operation.
 import { fakeRequest, jsonRequest } from "./testing/fake-request.ts";
 import { fakeServices, NEW_ID, REQUEST_ID } from "./testing/fake-services.ts";
 import type { FakeServices } from "./testing/fake-services.ts";
+import type { HttpReply } from "./serialise.ts";
 import { recordingSink } from "./testing/recording-sink.ts";
 
 const ID = "0198c0de-0000-7000-8000-000000000001";
@@ -31,6 +32,12 @@ const isRecord = contractSchema({ $ref: "audit.yaml#/components/schemas/AuditRec
 const getRequest = (headers: Record<string, string> = {}) =>
   fakeRequest({ params: { patientId: ID }, headers });
 
+/** What is not sent while it is made. */
+function textOf(body: HttpReply["body"]): string {
+  if (typeof body === "string") return body;
+  throw new Error("The answer has no text.");
+}
+
 /** What a client gets, and what the app did meanwhile. */
 async function serve({
   operation = fakeOperation(),
@@ -45,7 +52,7 @@ async function serve({
 } = {}) {
   const called = jest.fn(handler);
   const { status, headers, body } = await pipeline(operation, called, services)(request);
-  const json: unknown = body === undefined ? undefined : JSON.parse(body);
+  const json: unknown = body === undefined ? undefined : JSON.parse(textOf(body));
   const { records } = services.audit;
   expect(records.filter((record) => !isRecord(JSON.parse(JSON.stringify(record))))).toEqual([]);
   expect(JSON.stringify([records, services.recorded.events])).not.toContain(CANARY);
@@ -137,7 +144,7 @@ describe("a request that is served", () => {
     expect(called.mock.calls).toEqual([
       [{ path: {}, query: {}, headers: {}, body: NEW_PATIENT }, "context 1"],
     ]);
-    expect(invocations).toEqual([{ newId: NEW_ID, now: services.clock.now() }]);
+    expect(invocations).toEqual([{ accessId: REQUEST_ID, newId: NEW_ID, now: services.clock.now() }]);
   });
 
   it("knows the id of what it creates before it does", async () => {
@@ -474,7 +481,7 @@ describe("an answer that breaks the contract", () => {
     const services = stage("log");
     const answer = await pipeline(fakeOperation(), served(SECRET), services)(getRequest());
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"3"' } });
-    expect(JSON.parse(answer.body ?? "")).toEqual(SECRET.body);
+    expect(JSON.parse(textOf(answer.body))).toEqual(SECRET.body);
     const resources = [{ type: "patient", id: ID, version: 3 }];
     expect(services.audit.records[1]?.outcome).toEqual({ code: 0, status: 200, resources });
     expect(services.recorded.events).toMatchObject([{ event: "reply-breaks-contract" }]);
@@ -598,7 +605,7 @@ describe("many requests at once", () => {
     const answers = await Promise.all(
       ids.map((patientId) => serveOne(fakeRequest({ params: { patientId } }))),
     );
-    expect(answers.map(({ body }): unknown => JSON.parse(body ?? ""))).toMatchObject(
+    expect(answers.map(({ body }): unknown => JSON.parse(textOf(body)))).toMatchObject(
       ids.map((id) => ({ id })),
     );
     const { records } = services.audit;

@@ -1,10 +1,11 @@
-import { closedRecord, intentRecord, outcomeRecord } from "./audit/access.ts";
+import { closedRecord, endingRecord, intentRecord, outcomeRecord } from "./audit/access.ts";
 import type { Access } from "./audit/access.ts";
 import { actorOf, purposeOf } from "./audit/actor.ts";
-import type { AuditRecord, SearchTerm } from "./audit/audit-record.ts";
+import type { AuditRecord, Outcome, SearchTerm } from "./audit/audit-record.ts";
 import type { AuditSink } from "./audit/audit-sink.ts";
 import { latestToday } from "./clock.ts";
 import type { Clock } from "./clock.ts";
+import { failpoint } from "./failpoint.ts";
 import type { IdSource } from "./ids.ts";
 import type { AuditDefinition, OperationDefinition } from "./operation.ts";
 import { problem } from "./problem/problem.ts";
@@ -21,6 +22,8 @@ import { validateRequest } from "./request/validate-request.ts";
 import type { ValidRequest } from "./request/validate-request.ts";
 import { serialise } from "./serialise.ts";
 import type { HttpReply } from "./serialise.ts";
+import { isStreamed, streamedBody } from "./streamed-body.ts";
+import type { Ending } from "./streamed-body.ts";
 import { nameOfError } from "./telemetry/log.ts";
 import type { Log } from "./telemetry/log.ts";
 import { continueTrace } from "./telemetry/trace.ts";
@@ -43,6 +46,8 @@ export interface Services<Context> {
 
 /** What the pipeline knows of one request and a handler may need. */
 export interface Invocation {
+  /** The access that this request is, by which the register knows it. */
+  readonly accessId: string;
   /** The id of what this request creates. */
   readonly newId: string;
   readonly now: Date;
@@ -87,7 +92,7 @@ interface Failed extends Answer {
   readonly failure: Problem;
 }
 
-/** A handler's answer and its record; `null` when the access is not audited. */
+/** A handler's answer and its record; `null` when the access is not audited, or is recorded when its answer has been sent. */
 interface Served {
   readonly answer: Answer;
   readonly outcome: AuditRecord | null;
@@ -160,10 +165,14 @@ class Exchange<Context> {
 
   async #serve({ valid, search }: Admitted): Promise<Answer> {
     const access = this.#access(valid, search);
+    failpoint("before-intent");
     if (access) await this.#append(intentRecord(access, this.#now()));
+    failpoint("intent-durable");
     const { answer, outcome } = await this.#handle(valid, access);
     const mayHaveChanged = !answer.failure || answer.failure.status >= 500;
+    failpoint("before-outcome");
     if (outcome) await this.#append(outcome, mayHaveChanged ? OUTCOME_UNKNOWN : undefined);
+    failpoint("outcome-durable");
     return answer;
   }
 
@@ -171,9 +180,15 @@ class Exchange<Context> {
   async #handle(valid: ValidRequest, access: Access | null): Promise<Served> {
     try {
       const { context, clock } = this.#services;
-      const tools = await context({ newId: this.#newId, now: clock.now() });
+      const tools = await context({
+        accessId: this.#requestId,
+        newId: this.#newId,
+        now: clock.now(),
+      });
       // The validator has just found the request to be what the handler's type says.
       const reply = await this.#handler(valid as never, tools);
+      if (isStreamed(reply.body))
+        return { answer: { http: this.#streamed(reply, reply.body, access) }, outcome: null };
       const http = this.#checked(reply);
       return { answer: { http }, outcome: access && outcomeRecord(access, this.#now(), reply) };
     } catch (error) {
@@ -181,6 +196,27 @@ class Exchange<Context> {
       const { reply, failure } = answer;
       return { answer, outcome: access && outcomeRecord(access, this.#now(), reply, failure.code) };
     }
+  }
+
+  /** An answer that is recorded when its end is known, before its last byte leaves. */
+  #streamed(reply: Reply, lines: AsyncIterable<unknown>, access: Access | null): HttpReply {
+    const ended = async (ending: Ending) => {
+      if (access) await this.#append(endingRecord(access, this.#now(), this.#endingOf(ending, reply.status)));
+    };
+    const check = (line: unknown) => {
+      const { headers = {} } = reply;
+      const named = { ...headers, "content-type": headers["content-type"] ?? "application/x-ndjson" };
+      this.#services.replies.check({ ...reply, headers: named, body: line }, this.#operation, this.#names);
+    };
+    return serialise({ ...reply, body: streamedBody({ lines, check, ended }) });
+  }
+
+  #endingOf(ending: Ending, status: number): Outcome {
+    if (ending.kind === "completed") return { code: 0, status };
+    if (ending.kind === "aborted") return { code: 4, status, error: "aborted" };
+    const failure = toProblem(ending.error);
+    this.#logFailure(failure);
+    return { code: 8, status, error: failure.code };
   }
 
   #access(valid: ValidRequest | null, search: readonly SearchTerm[] | undefined): Access | null {

@@ -4,7 +4,8 @@ import type { Reply } from "./reply.ts";
 export interface HttpReply {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  /** Text, or what is sent while it is made. */
+  readonly body?: string | ReadableStream<Uint8Array>;
 }
 
 /** An answer that HTTP cannot carry. Its message names the part, never a value. */
@@ -13,15 +14,15 @@ export class UnsendableReplyError extends Error {
 }
 
 /**
- * Serialises an answer, once. JSON in UTF-8 unless the reply names another content type.
+ * Serialises an answer, once. JSON in UTF-8 unless the reply names another content type; a stream is NDJSON.
  * @throws {UnsendableReplyError} for a status, a header or a body that the host would refuse when it is too late to say so
  * @throws {TypeError} for a body that is no JSON: a cycle, a bigint
  */
 export function serialise(reply: Reply): HttpReply {
   const { status } = reply;
   if (!Number.isInteger(status) || status < 200 || status > 599) throw new UnsendableReplyError("status");
-  const body = hasContent(reply) ? writeJson(reply.body) : undefined;
-  const headers = writeHeaders(reply, body !== undefined);
+  const body = hasContent(reply) ? writeBody(reply.body) : undefined;
+  const headers = writeHeaders(reply, body);
   return body === undefined ? { status, headers } : { status, headers, body };
 }
 
@@ -37,9 +38,10 @@ export function contentTypeOf({ headers, body }: Reply): string | undefined {
   return body === undefined ? undefined : "application/json";
 }
 
-function writeHeaders({ headers = {} }: Reply, hasBody: boolean): Record<string, string> {
+function writeHeaders({ headers = {} }: Reply, body: HttpReply["body"]): Record<string, string> {
   const present: Record<string, string> = { "cache-control": "no-store" };
-  if (hasBody) present["content-type"] = "application/json";
+  if (body !== undefined)
+    present["content-type"] = typeof body === "string" ? "application/json" : "application/x-ndjson";
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) present[name] = headerValue(value);
   }
@@ -53,6 +55,10 @@ function headerValue(value: string | number): string {
   const text = String(value);
   if (!FIELD_VALUE.test(text)) throw new UnsendableReplyError("header");
   return text;
+}
+
+function writeBody(body: unknown): string | ReadableStream<Uint8Array> {
+  return body instanceof ReadableStream ? (body as ReadableStream<Uint8Array>) : writeJson(body);
 }
 
 function writeJson(body: unknown): string {

@@ -4,6 +4,7 @@ import type { OperationId } from "./types.ts";
 
 /** Registers one HTTP function for each operation. Every one needs a key. */
 export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): void {
+  app.setup({ enableHttpStream: true });
   app.http("listAuditRecords", {
     methods: ["GET"],
     authLevel: "function",
@@ -16,6 +17,30 @@ export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): 
     route: "audit/records/{recordId}",
     handler: handlers.getAuditRecord,
   });
+  app.http("getAuditRecordProof", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/records/{recordId}/proof",
+    handler: handlers.getAuditRecordProof,
+  });
+  app.http("getLatestCheckpoint", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/checkpoints/latest",
+    handler: handlers.getLatestCheckpoint,
+  });
+  app.http("getConsistencyProof", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/consistency/{from}/{to}",
+    handler: handlers.getConsistencyProof,
+  });
+  app.http("exportAuditRecords", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "audit/export",
+    handler: handlers.exportAuditRecords,
+  });
   app.http("createAuditRecord", {
     methods: ["POST"],
     authLevel: "function",
@@ -27,5 +52,11 @@ export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): 
     authLevel: "function",
     route: "auditrecords",
     handler: handlers.appendAuditRecords,
+  });
+  app.http("listOpenAccesses", {
+    methods: ["GET"],
+    authLevel: "function",
+    route: "auditrecords/open",
+    handler: handlers.listOpenAccesses,
   });
 }

@@ -14,8 +14,10 @@ export interface components {
     AppendReceipt: {
       /** @description How many records were new. */
       stored: number;
-      /** @description How many were stored already. */
+      /** @description How many were stored already, saying the same. */
       duplicates: number;
+      /** @description The ids of those that are not stored, because the register holds another record of that id. */
+      conflicts: components["schemas"]["RecordId"][];
     };
     /** @description A record of the register. */
     AuditRecord: {
@@ -80,6 +82,100 @@ export interface components {
     };
     /** @description A page of records. */
     AuditRecordPage: components["schemas"]["AuditRecord"][];
+    /** @description A batch of records. Its hash is that of everything here but `type` and `entries`, as canonical JSON. */
+    BatchLine: {
+      /**
+       * @description What the line is.
+       * @enum {string}
+       */
+      type: "batch";
+      stream: components["schemas"]["StreamName"];
+      epoch: components["schemas"]["Epoch"];
+      /** @description Its sequence within the stream, without a gap. */
+      seq: components["schemas"]["Count"];
+      /** @description The index of its first entry within the stream. */
+      firstIndex: components["schemas"]["Count"];
+      /** @description How many entries the stream has, with this batch. */
+      size: components["schemas"]["Count"];
+      /** @description The root of the Merkle tree over these. */
+      root: components["schemas"]["Digest"];
+      /** @description The hash of the batch before; of the first, that of the ledger and the stream. */
+      previous: components["schemas"]["Digest"];
+      /** @description The epoch that follows, when this batch is the last of its own. */
+      next?: components["schemas"]["Epoch"];
+      /** @description The records. */
+      entries: components["schemas"]["LedgerEntry"][];
+    };
+    /** @description Where every stream of the ledger stood at one moment, signed. One that changes the signing key is also signed by the key before. */
+    Checkpoint: {
+      /**
+       * @description The form of the ledger's hashes and signatures.
+       * @enum {integer}
+       */
+      form: 1;
+      /** @description Which ledger this is. */
+      ledger: components["schemas"]["Uuid"];
+      sequence: components["schemas"]["CheckpointSequence"];
+      time: components["schemas"]["Timestamp"];
+      key: components["schemas"]["PublicKey"];
+      /** @description The hash of the checkpoint before; null for the first. */
+      previous: string | null;
+      /** @description The streams that have records, in the order of their names. */
+      streams: components["schemas"]["StreamHead"][];
+      /** @description The signatures, of the key that it names among them. */
+      signatures: components["schemas"]["CheckpointSignature"][];
+    };
+    /** @description A checkpoint that changed the signing key, and on the last line the one that the export ends at. */
+    CheckpointLine: {
+      /**
+       * @description What the line is.
+       * @enum {string}
+       */
+      type: "checkpoint";
+      /**
+       * @description The form of the ledger's hashes and signatures.
+       * @enum {integer}
+       */
+      form: 1;
+      /** @description Which ledger this is. */
+      ledger: components["schemas"]["Uuid"];
+      sequence: components["schemas"]["CheckpointSequence"];
+      time: components["schemas"]["Timestamp"];
+      key: components["schemas"]["PublicKey"];
+      /** @description The hash of the checkpoint before; null for the first. */
+      previous: string | null;
+      /** @description The streams that have records, in the order of their names. */
+      streams: components["schemas"]["StreamHead"][];
+      /** @description The signatures, of the key that it names among them. */
+      signatures: components["schemas"]["CheckpointSignature"][];
+    };
+    /** @description Checkpoints are counted from 0 on, without a gap. */
+    CheckpointSequence: number;
+    /** @description A signature of everything else in the checkpoint, as canonical JSON (RFC 8785). */
+    CheckpointSignature: {
+      /** @description The thumbprint of the key, in base64url (RFC 7638). */
+      keyId: string;
+      /** @description ES256, in base64url (RFC 7518, 3.4). */
+      value: string;
+    };
+    /** @description That what one checkpoint has seen is the beginning of what another has seen. */
+    ConsistencyProof: {
+      from: components["schemas"]["Checkpoint"];
+      to: components["schemas"]["Checkpoint"];
+      /** @description A proof for each stream that the earlier checkpoint has. */
+      streams: components["schemas"]["StreamGrowth"][];
+    };
+    /** @description A count, or an index from 0 on. */
+    Count: number;
+    /** @description SHA-256, in hexadecimal. */
+    Digest: string;
+    /** @description The part of a stream that is stored together, by year and month. */
+    Epoch: string;
+    /** @description A line of an export. */
+    ExportLine:
+      | components["schemas"]["LedgerLine"]
+      | components["schemas"]["BatchLine"]
+      | components["schemas"]["CheckpointLine"];
     /** @description A refusal by the gateway, which the request did not pass. */
     GatewayError: {
       statusCode: number;
@@ -87,12 +183,36 @@ export interface components {
       /** @description Names this request in the gateway's log. */
       activityId?: string;
     };
+    /** @description The canonical text of a record (RFC 8785). The identifiers of people are encrypted in it. */
+    LedgerEntry: string;
+    /** @description The first line of an export. */
+    LedgerLine: {
+      /**
+       * @description What the line is.
+       * @enum {string}
+       */
+      type: "ledger";
+      /**
+       * @description The form of the ledger's hashes and signatures.
+       * @enum {integer}
+       */
+      form: 1;
+      /** @description Which ledger this is. */
+      ledger: components["schemas"]["Uuid"];
+    };
+    /** @description Hashes of a Merkle proof, from the leaf up. */
+    MerklePath: components["schemas"]["Digest"][];
+    /** @description Accesses without an outcome. */
+    OpenAccesses: {
+      /** @description Their intents, the oldest first. Empty when every access is closed. */
+      intents: components["schemas"]["AuditRecord"][];
+    };
     /** @description How the access ended. */
     Outcome: {
       code: components["schemas"]["OutcomeCode"];
-      /** @description The HTTP status of the answer. */
-      status: number;
-      /** @description The code of the problem that was answered. */
+      /** @description The HTTP status of the answer. Absent when nobody knows whether there was one. */
+      status?: number;
+      /** @description The code of the problem that was answered; `interrupted` when the process ended before it could record how the access ended; `aborted` when the client went away before an export's end. */
       error?: string;
       /** @description What was returned or written. */
       resources?: components["schemas"]["ResourceVersion"][];
@@ -129,7 +249,7 @@ export interface components {
       errors?: components["schemas"]["ValidationError"][];
     };
     /**
-     * @description The catalogue of errors that an app can answer with. Each has a page in the portal.
+     * @description The catalogue of errors that an app can answer with. Each has a page in the portal. More values may follow.
      * @enum {string}
      */
     ProblemCode:
@@ -138,6 +258,7 @@ export interface components {
       | "body-not-json"
       | "body-required"
       | "body-too-large"
+      | "checkpoint-not-found"
       | "cursor-invalid"
       | "database-unavailable"
       | "id-mismatch"
@@ -145,10 +266,28 @@ export interface components {
       | "media-type-unsupported"
       | "patient-not-found"
       | "precondition-failed"
+      | "proof-pending"
       | "request-invalid"
       | "resource-not-found"
       | "secret-unavailable"
       | "test-not-found";
+    /** @description The public part of a signing key (RFC 7517). Its id is its thumbprint (RFC 7638). */
+    PublicKey: {
+      /**
+       * @description The key's type.
+       * @enum {string}
+       */
+      kty: "EC";
+      /**
+       * @description The curve.
+       * @enum {string}
+       */
+      crv: "P-256";
+      /** @description Base64url. */
+      x: string;
+      /** @description Base64url. */
+      y: string;
+    };
     /**
      * @description Why data is accessed, a code of HL7 v3 PurposeOfUse.
      * @enum {string}
@@ -166,6 +305,19 @@ export interface components {
       | "TREAT";
     /** @description The access's id and the record's phase. */
     RecordId: string;
+    /** @description That a record is in the ledger that a checkpoint has seen. */
+    RecordProof: {
+      entry: components["schemas"]["LedgerEntry"];
+      /** @description SHA-256 of a zero byte and the entry. */
+      leaf: components["schemas"]["Digest"];
+      stream: components["schemas"]["StreamName"];
+      /** @description The sequence of its batch. */
+      seq: components["schemas"]["Count"];
+      /** @description The index of the entry within its stream. */
+      index: components["schemas"]["Count"];
+      path: components["schemas"]["MerklePath"];
+      checkpoint: components["schemas"]["Checkpoint"];
+    };
     /** @description What was accessed. `operation` is create, read, update, delete, search or export. */
     ResourceAccess: {
       /** @description The resource's type. */
@@ -191,6 +343,26 @@ export interface components {
       /** @description HMAC-SHA-256 under the service's own key, in base64url. */
       hash: string;
     };
+    /** @description That a stream has only grown. */
+    StreamGrowth: {
+      stream: components["schemas"]["StreamName"];
+      path: components["schemas"]["MerklePath"];
+    };
+    /** @description Where a stream stood. */
+    StreamHead: {
+      stream: components["schemas"]["StreamName"];
+      epoch: components["schemas"]["Epoch"];
+      /** @description The sequence of its last batch. */
+      seq: components["schemas"]["Count"];
+      /** @description How many records it had. */
+      size: components["schemas"]["Count"];
+      /** @description The root of the Merkle tree over its records (RFC 9162, 2.1.1). */
+      root: components["schemas"]["Digest"];
+      /** @description The hash of its last batch. */
+      hash: components["schemas"]["Digest"];
+    };
+    /** @description One of the streams that records are spread over. */
+    StreamName: string;
     /**
      * Format: date-time
      * @description A moment (RFC 3339). The server answers in UTC with milliseconds.
@@ -262,6 +434,65 @@ export interface Operations {
       body: components["schemas"]["AuditRecord"];
     };
   };
+  getAuditRecordProof: {
+    request: {
+      path: {
+        recordId: components["schemas"]["RecordId"];
+      };
+      query: Record<never, never>;
+      headers: Record<never, never>;
+      body: undefined;
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: components["schemas"]["RecordProof"];
+    };
+  };
+  getLatestCheckpoint: {
+    request: {
+      path: Record<never, never>;
+      query: Record<never, never>;
+      headers: Record<never, never>;
+      body: undefined;
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: components["schemas"]["Checkpoint"];
+    };
+  };
+  getConsistencyProof: {
+    request: {
+      path: {
+        from: components["schemas"]["CheckpointSequence"];
+        to: components["schemas"]["CheckpointSequence"];
+      };
+      query: Record<never, never>;
+      headers: Record<never, never>;
+      body: undefined;
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: components["schemas"]["ConsistencyProof"];
+    };
+  };
+  exportAuditRecords: {
+    request: {
+      path: Record<never, never>;
+      query: {
+        checkpoint?: components["schemas"]["CheckpointSequence"];
+      };
+      headers: Record<never, never>;
+      body: undefined;
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: AsyncIterable<components["schemas"]["ExportLine"]>;
+    };
+  };
   createAuditRecord: {
     request: {
       path: Record<never, never>;
@@ -288,9 +519,34 @@ export interface Operations {
       body: components["schemas"]["AppendReceipt"];
     };
   };
+  listOpenAccesses: {
+    request: {
+      path: Record<never, never>;
+      query: {
+        service: string;
+        before: components["schemas"]["Timestamp"];
+      };
+      headers: Record<never, never>;
+      body: undefined;
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: components["schemas"]["OpenAccesses"];
+    };
+  };
 }
 
-export type OperationId = "listAuditRecords" | "getAuditRecord" | "createAuditRecord" | "appendAuditRecords";
+export type OperationId =
+  | "listAuditRecords"
+  | "getAuditRecord"
+  | "getAuditRecordProof"
+  | "getLatestCheckpoint"
+  | "getConsistencyProof"
+  | "exportAuditRecords"
+  | "createAuditRecord"
+  | "appendAuditRecords"
+  | "listOpenAccesses";
 
 /**
  * What the handler of an operation returns. A handler writes it as its return type, `Promise<Reply<"…">>`: only then does

@@ -130,7 +130,7 @@ export interface components {
       errors?: components["schemas"]["ValidationError"][];
     };
     /**
-     * @description The catalogue of errors that an app can answer with. Each has a page in the portal.
+     * @description The catalogue of errors that an app can answer with. Each has a page in the portal. More values may follow.
      * @enum {string}
      */
     ProblemCode:
@@ -139,6 +139,7 @@ export interface components {
       | "body-not-json"
       | "body-required"
       | "body-too-large"
+      | "checkpoint-not-found"
       | "cursor-invalid"
       | "database-unavailable"
       | "id-mismatch"
@@ -146,6 +147,7 @@ export interface components {
       | "media-type-unsupported"
       | "patient-not-found"
       | "precondition-failed"
+      | "proof-pending"
       | "request-invalid"
       | "resource-not-found"
       | "secret-unavailable"

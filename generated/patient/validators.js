@@ -3533,12 +3533,12 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
   return errors === 0;
 }
 const createPatientResponse400 = validate128;
-const schema22 = { "type": "string", "maxLength": 64, "enum": ["audit-record-not-found", "audit-unavailable", "body-not-json", "body-required", "body-too-large", "cursor-invalid", "database-unavailable", "id-mismatch", "internal-error", "media-type-unsupported", "patient-not-found", "precondition-failed", "request-invalid", "resource-not-found", "secret-unavailable", "test-not-found"], "$id": "ProblemCode" };
+const schema22 = { "type": "string", "maxLength": 64, "enum": ["audit-record-not-found", "audit-unavailable", "body-not-json", "body-required", "body-too-large", "checkpoint-not-found", "cursor-invalid", "database-unavailable", "id-mismatch", "internal-error", "media-type-unsupported", "patient-not-found", "precondition-failed", "proof-pending", "request-invalid", "resource-not-found", "secret-unavailable", "test-not-found"], "$id": "ProblemCode" };
 function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  if (!(data === "audit-record-not-found" || data === "audit-unavailable" || data === "body-not-json" || data === "body-required" || data === "body-too-large" || data === "cursor-invalid" || data === "database-unavailable" || data === "id-mismatch" || data === "internal-error" || data === "media-type-unsupported" || data === "patient-not-found" || data === "precondition-failed" || data === "request-invalid" || data === "resource-not-found" || data === "secret-unavailable" || data === "test-not-found")) {
+  if (!(data === "audit-record-not-found" || data === "audit-unavailable" || data === "body-not-json" || data === "body-required" || data === "body-too-large" || data === "checkpoint-not-found" || data === "cursor-invalid" || data === "database-unavailable" || data === "id-mismatch" || data === "internal-error" || data === "media-type-unsupported" || data === "patient-not-found" || data === "precondition-failed" || data === "proof-pending" || data === "request-invalid" || data === "resource-not-found" || data === "secret-unavailable" || data === "test-not-found")) {
     const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema22.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];

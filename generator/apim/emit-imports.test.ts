@@ -25,7 +25,7 @@ function expectImportable(document: JsonObject): void {
   expect(Object.keys(objectAt(document, "components"))).toEqual(["schemas"]);
   for (const [path, node] of walk(document)) {
     for (const key of Object.keys(node))
-      expect(`${path}/${key}`).not.toMatch(/\/(x-[^/]*|links|security|const|\$defs|callbacks|servers)$/);
+      expect(`${path} ${key}`).not.toMatch(/ (x-[^ ]*|links|security|const|\$defs|callbacks|servers)$/);
     expect(isList(node.type)).toBe(false);
     expect(typeof node.exclusiveMinimum).not.toBe("number");
     const ref = node.$ref;
@@ -161,6 +161,36 @@ describe("a contract that APIM cannot import is refused, in the line", () => {
     expect(() => emitWard({ "openapi/ward.yaml": contract })).toThrow(
       /Bed → Bed[^]*BedCreate → BedCreate|BedCreate → BedCreate[^]*Bed → Bed/,
     );
+  });
+});
+
+describe("a body that is sent line by line", () => {
+  const lines = editWard(
+    "            application/json:\n              schema: { type: array, maxItems: 10,",
+    "            application/x-ndjson:\n              schema: { type: array, maxItems: 10,",
+  );
+
+  it("keeps its media type and the schema of a line, which APIM takes for that of the whole body", () => {
+    const outputs = emitWard(lines);
+    const document = parse(outputs.get("apim/apis/ward/import.json"));
+    expectImportable(document);
+    expect(JSON.stringify(document)).toContain(
+      '"application/x-ndjson":{"schema":{"$ref":"#/components/schemas/ListBedsResponse200"}',
+    );
+    const losses = readLosses(outputs.get("apim/apis/ward/provenance.json"));
+    expect(losses.filter(({ lost }) => lost.includes("each line"))).toEqual([
+      {
+        source: "openapi/ward.yaml:31:15",
+        where: "listBeds/responses/200/content/application/x-ndjson/schema",
+        lost: "that the schema is of each line",
+        enforcedBy: expect.stringContaining("runtime/streamed-body.ts"),
+      },
+    ]);
+  });
+
+  it("is no loss where it is JSON", () => {
+    const losses = readLosses(emitWard().get("apim/apis/ward/provenance.json"));
+    expect(losses.filter(({ lost }) => lost.includes("each line"))).toEqual([]);
   });
 });
 

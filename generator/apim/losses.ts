@@ -25,6 +25,8 @@ export const ENFORCERS = {
   portal: "the published portal and the fuzz test, which read the bundled document",
   beside: "what is written beside it, which is stricter",
   branches: "the branches themselves, which the app's validators try in turn",
+  lines:
+    "the app's check of each line before it leaves (runtime/streamed-body.ts), and the published description",
   perUse: "a schema of its own for each use (create, replace, read)",
   unused: "the internal operations that use it: no public one leads to it",
   nothing: "nothing: it only informs readers of the contract",

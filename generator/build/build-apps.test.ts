@@ -75,6 +75,26 @@ describe("buildApps", () => {
     expect(await build(folder)).toMatchObject([{ skipped: false }]);
   });
 
+  it("builds elsewhere with other modules, and leaves the product's bundle as it is", async () => {
+    const folder = createApp({ "handlers/ward/beds.ts": 'export { beds } from "./more.ts";\n' });
+    writeProjectFile(folder, "handlers/ward/more.ts", "export const beds = 41;\n");
+    await build(folder);
+    const variant = (beds: string) =>
+      buildApps({
+        projectDirectory: folder,
+        outputDirectory: join(folder, "elsewhere"),
+        modules: { "handlers/ward/beds.ts": beds },
+      });
+    const bundle = join(folder, "elsewhere/ward/index.cjs");
+    const text = 'import { beds as own } from "./more.ts";\nexport const beds: number = own * 2;\n';
+    expect(await variant(text)).toEqual([{ name: "ward", bundle, skipped: false }]);
+    expect(await variant(text)).toMatchObject([{ skipped: true }]);
+    expect(createRequire(import.meta.url)(bundle)).toMatchObject({ answer: 83 });
+    expect(await variant("export const beds = 0;")).toMatchObject([{ skipped: false }]);
+    expect(await build(folder)).toMatchObject([{ skipped: true }]);
+    expect(createRequire(import.meta.url)(bundleOf(folder))).toMatchObject({ answer: 42 });
+  });
+
   it("leaves to the worker what the worker answers, and out what is not installed", async () => {
     const index =
       'require("@azure/functions-core");\ntry { require("kerberos"); } catch { /* optional */ }\nexport const a = 1;\n';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { stop } from "esbuild";
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from "../load/json.ts";
 import { bundleApp } from "./bundle-app.ts";
@@ -9,7 +9,7 @@ import { refuseMissingHandlers } from "./missing-handlers.ts";
 export interface BuiltApp {
   /** The API's name. */
   readonly name: string;
-  /** The bundle, relative to the project. */
+  /** The bundle, relative to the project, or absolute where the output is. */
   readonly bundle: string;
   /** True when nothing had changed since it was built. */
   readonly skipped: boolean;
@@ -23,6 +23,16 @@ export interface AppSource {
   readonly bundle: string;
   /** Relative to `generated/`. */
   readonly hostJson: string;
+  /** Texts that are built in the place of modules, by path relative to the project. */
+  readonly modules?: Readonly<Record<string, string>>;
+}
+
+export interface BuildOptions {
+  readonly projectDirectory: string;
+  /** An absolute path in the place of `.build/apps`: where tests build apps that are not those of the product. */
+  readonly outputDirectory?: string;
+  /** Texts that are built in the place of modules, by path relative to the project. What they import is found from there. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,17 +40,23 @@ export interface AppSource {
  * `package.json` and `host.json`. An app whose inputs are unchanged is left as it is.
  * @throws {Error} with one line when the manifest, an entry, a handler or something that they import is missing
  */
-export async function buildApps({
-  projectDirectory,
-}: {
-  readonly projectDirectory: string;
-}): Promise<BuiltApp[]> {
+export async function buildApps(options: BuildOptions): Promise<BuiltApp[]> {
+  const { projectDirectory } = options;
   try {
-    return await Promise.all(readApps(projectDirectory).map((app) => buildApp(projectDirectory, app)));
+    const apps = readApps(projectDirectory).map((app) => variantOf(app, options));
+    return await Promise.all(apps.map((app) => buildApp(projectDirectory, app)));
   } finally {
     // esbuild works in a process of its own, which would stay for as long as the platform does.
     await stop();
   }
+}
+
+function variantOf(app: AppSource, { outputDirectory, modules }: BuildOptions): AppSource {
+  return {
+    ...app,
+    ...(outputDirectory !== undefined && { bundle: resolve(outputDirectory, app.name, "index.cjs") }),
+    ...(modules && { modules }),
+  };
 }
 
 async function buildApp(projectDirectory: string, app: AppSource): Promise<BuiltApp> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { AppSource } from "./build-apps.ts";
 
 /** Written beside a bundle: what it was made of. */
@@ -11,7 +11,7 @@ interface BuildRecord {
 
 /** True when the bundle is there and everything that it was made of is as it was. */
 export function isUpToDate(projectDirectory: string, app: AppSource): boolean {
-  if (!existsSync(join(projectDirectory, app.bundle))) return false;
+  if (!existsSync(resolve(projectDirectory, app.bundle))) return false;
   const record = readRecord(recordFile(projectDirectory, app));
   return record ? record.hash === hashOf(projectDirectory, app, record.files) : false;
 }
@@ -23,7 +23,9 @@ export function recordInputs(projectDirectory: string, app: AppSource, inputs: r
   writeFileSync(recordFile(projectDirectory, app), JSON.stringify(record));
 }
 
-const BUILDER = ["bundle-app.ts", "build-inputs.ts"].map((name) => join(import.meta.dirname, name));
+const BUILDER = ["bundle-app.ts", "build-inputs.ts", "replace-modules.ts"].map((name) =>
+  join(import.meta.dirname, name),
+);
 
 function hashOf(projectDirectory: string, app: AppSource, files: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(app));
@@ -35,7 +37,7 @@ function hashOf(projectDirectory: string, app: AppSource, files: readonly string
 }
 
 function recordFile(projectDirectory: string, app: AppSource): string {
-  return join(dirname(join(projectDirectory, app.bundle)), "inputs.json");
+  return join(dirname(resolve(projectDirectory, app.bundle)), "inputs.json");
 }
 
 function readRecord(file: string): BuildRecord | undefined {

@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build, formatMessages, type BuildFailure } from "esbuild";
 import type { AppSource } from "./build-apps.ts";
+import { replaceModules } from "./replace-modules.ts";
 
 /** The worker of Azure Functions answers this one itself; a copy in the bundle would be another library. */
 const WORKER = "@azure/functions-core";
@@ -24,7 +25,7 @@ const OPTIONAL = [
  * @throws {Error} with the first message of esbuild, file and line included
  */
 export async function bundleApp(projectDirectory: string, app: AppSource): Promise<string[]> {
-  const outfile = join(projectDirectory, app.bundle);
+  const outfile = resolve(projectDirectory, app.bundle);
   const result = await build({
     absWorkingDir: projectDirectory,
     entryPoints: [app.entry],
@@ -38,6 +39,7 @@ export async function bundleApp(projectDirectory: string, app: AppSource): Promi
     minifySyntax: true,
     metafile: true,
     logLevel: "silent",
+    plugins: app.modules ? [replaceModules(projectDirectory, app.modules)] : [],
   }).catch(explain);
   writeCompanions(projectDirectory, app, dirname(outfile));
   return Object.keys(result.metafile.inputs);

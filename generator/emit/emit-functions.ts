@@ -1,6 +1,7 @@
 import type { OperationModel, PlatformModel } from "../model/model.ts";
 import { codeArtefact, plainArtefact, type Artefact } from "./artefact.ts";
 import { codeFile, jsonFile } from "./output.ts";
+import { isStreamed } from "./streamed.ts";
 
 /** The registrations of each function app, and its `host.json`: the routes are the contract's paths, without a prefix. */
 export function emitFunctions({ apis }: PlatformModel): Artefact[] {
@@ -14,7 +15,7 @@ import type { OperationId } from "./types.ts";
 
 /** Registers one HTTP function for each operation. Every one needs a key. */
 export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): void {
-${operations.map(printRegistration).join("\n")}
+${printSetup(operations)}${operations.map(printRegistration).join("\n")}
 }`,
       ),
       files,
@@ -24,6 +25,12 @@ ${operations.map(printRegistration).join("\n")}
       [files[0]],
     ),
   ]);
+}
+
+/** Without it the library collects a stream before it answers. */
+function printSetup(operations: readonly OperationModel[]): string {
+  const streams = operations.some(({ responses }) => responses.some(({ content }) => isStreamed(content)));
+  return streams ? "  app.setup({ enableHttpStream: true });\n" : "";
 }
 
 function printRegistration({ operationId, method, path }: OperationModel): string {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { emitWard } from "../fixtures/emitted.ts";
 import { editWard, removeProjects, type ProjectFiles } from "../fixtures/project.ts";
+import { WARD_PROJECT } from "../fixtures/ward-project.ts";
 import type { Manifest } from "../model/manifest.ts";
 
 afterAll(removeProjects);
@@ -39,8 +40,32 @@ describe("the manifest", () => {
 
   it("gives each identity the secrets that it needs, and no other", async () => {
     expect((await manifestOf()).identities).toEqual([
-      { name: "ward-app", secrets: ["ward-mongodb-uri", "ward-hash-key", "audit-host-key"] },
-      { name: "gateway", secrets: ["ward-gateway-key"] },
+      { name: "ward-app", secrets: ["ward-mongodb-uri", "ward-hash-key", "audit-host-key"], keys: [] },
+      { name: "gateway", secrets: ["ward-gateway-key"], keys: [] },
+    ]);
+  });
+
+  it("lets the register alone sign, seal ids and write checkpoints", async () => {
+    const contract = WARD_PROJECT["openapi/ward.yaml"] ?? "";
+    const policies = WARD_PROJECT["apim-policies/apis/ward.xml"] ?? null;
+    const manifest = await manifestOf({
+      "openapi/ward.yaml": null,
+      "openapi/audit.yaml": contract.replaceAll("/ward/", "/audit/").replaceAll("  /sweep:", "  /sweep:"),
+      "apim-policies/apis/ward.xml": null,
+      "apim-policies/apis/audit.xml": policies,
+    });
+    expect(manifest.apis[0]?.app.settings).toEqual([
+      "KEY_VAULT_URL",
+      "MONGODB_DATABASE",
+      "CHECKPOINT_STORAGE_URL",
+    ]);
+    expect(manifest.identities).toEqual([
+      {
+        name: "audit-app",
+        secrets: ["audit-mongodb-uri", "audit-hash-key", "audit-subject-key"],
+        keys: ["audit-signing-key"],
+      },
+      { name: "gateway", secrets: ["audit-gateway-key"], keys: [] },
     ]);
   });
 

@@ -26,9 +26,10 @@ export function emitManifest({ apis, products, policies }: PlatformModel): Artef
     namedValues: namedValuesOf(allDocuments(policies)),
     backends: published.map(({ name }) => ({ id: name, api: name })),
     identities: [
-      ...apis.map((api) => ({ name: identityOf(api), secrets: secretsOf(api) })),
+      ...apis.map((api) => ({ name: identityOf(api), secrets: secretsOf(api), keys: keysOf(api) })),
       {
         name: "gateway",
+        keys: [],
         secrets: published.flatMap(({ gateway }) => (gateway ? [gateway.backendKey.secret] : [])),
       },
     ],
@@ -54,7 +55,7 @@ function describeApi(api: ApiModel, policies: PolicyDocuments): ManifestApi {
       bundle: `.build/apps/${name}/index.cjs`,
       entry: `handlers/${name}/index.ts`,
       hostJson: `${name}/host.json`,
-      settings: ["KEY_VAULT_URL", "MONGODB_DATABASE", ...(callsRegister(api) ? ["AUDIT_URL"] : [])],
+      settings: settingsOf(api),
       identity: identityOf(api),
     },
     operations: operations.map(({ operationId, method, path, internal, audit }) => ({
@@ -98,12 +99,30 @@ function identityOf({ name }: ApiModel): string {
   return `${name}-app`;
 }
 
+function settingsOf(api: ApiModel): string[] {
+  return [
+    "KEY_VAULT_URL",
+    "MONGODB_DATABASE",
+    ...(callsRegister(api) ? ["AUDIT_URL"] : []),
+    ...(isRegister(api) ? ["CHECKPOINT_STORAGE_URL"] : []),
+  ];
+}
+
 function secretsOf(api: ApiModel): string[] {
   return [
     `${api.name}-mongodb-uri`,
     `${api.name}-hash-key`,
     ...(callsRegister(api) ? [`${REGISTER}-host-key`] : []),
+    ...(isRegister(api) ? [`${REGISTER}-subject-key`] : []),
   ];
+}
+
+function keysOf(api: ApiModel): string[] {
+  return isRegister(api) ? [`${REGISTER}-signing-key`] : [];
+}
+
+function isRegister({ name }: ApiModel): boolean {
+  return name === REGISTER;
 }
 
 function callsRegister({ name, operations }: ApiModel): boolean {

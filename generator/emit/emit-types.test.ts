@@ -35,6 +35,23 @@ describe("the emitted types", () => {
     expect(await typeOf("sweep")).toContain("response:{status:204;headers?:never;body?:never;};");
   });
 
+  it("say that what is answered line by line is given line by line", async () => {
+    const lines = (schema: string) =>
+      editWard(
+        '            application/json:\n              schema: { type: array, maxItems: 10, items: { $ref: "#/components/schemas/Bed" } }',
+        `            application/x-ndjson:\n              schema: ${schema}`,
+      );
+    expect(await typeOf("listBeds", lines('{ $ref: "#/components/schemas/Bed" }'))).toContain(
+      'response:{status:200;headers?:{link?:string;};body:AsyncIterable<components["schemas"]["Bed"]>;};',
+    );
+    expect(await typeOf("listBeds", lines("{ type: integer, minimum: 0, maximum: 9 }"))).toContain(
+      "body:AsyncIterable<number>;};",
+    );
+    const inline =
+      "{ type: object, required: [floor], properties: { floor: { type: integer, maximum: 9 } } }";
+    expect(await typeOf("listBeds", lines(inline))).toContain("body:AsyncIterable<{floor:number;}>;};");
+  });
+
   it("say that an optional body may be missing", async () => {
     const files = editWard("        required: true\n        x-max-bytes", "        x-max-bytes");
     expect(await typeOf("createBed", files)).toContain('body:components["schemas"]["BedCreate"]|undefined;');

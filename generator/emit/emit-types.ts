@@ -10,6 +10,7 @@ import type {
 } from "../model/model.ts";
 import { artefact, type Artefact } from "./artefact.ts";
 import type { TypesInputs } from "./print-types.ts";
+import { isStreamed, LINES } from "./streamed.ts";
 
 /**
  * The types of each API: `components` by openapi-typescript, and what a handler takes and returns. The latter is itself
@@ -95,9 +96,14 @@ function responseSchema({ status, headers, content }: ResponseModel): Schema {
   const properties = {
     status: { const: Number(status) },
     headers: headers.length > 0 ? recordOf(headers) : NEVER,
-    body: content ? content.schema : NEVER,
+    body: content ? answerSchema(content) : NEVER,
   };
   return objectOf(properties, ["status", ...(isRequired ? ["headers"] : []), ...(content ? ["body"] : [])]);
+}
+
+/** What is answered line by line is given line by line. */
+function answerSchema(content: NonNullable<ResponseModel["content"]>): Schema {
+  return isStreamed(content) ? objectOf({ [LINES]: content.schema }) : content.schema;
 }
 
 function recordOf(members: readonly Pick<ParameterModel, "name" | "required" | "schema">[]): Schema {

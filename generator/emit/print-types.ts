@@ -1,7 +1,9 @@
 import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
 import type { Schema } from "../load/json.ts";
 import { formatCode } from "./format-code.ts";
 import { codeFile } from "./output.ts";
+import { LINES } from "./streamed.ts";
 
 /** What `types.ts` of an API is printed from. */
 export interface TypesInputs {
@@ -48,8 +50,18 @@ async function print(document: object): Promise<string> {
     silent: true,
     // A default is filled in by whoever reads the value: the client may leave it out.
     defaultNonNullable: false,
+    postTransform: printLines,
   });
   return astToString(nodes);
+}
+
+/** A stream, where there is the one property that stands for it. */
+function printLines(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isTypeLiteralNode(type)) return undefined;
+  const [member] = type.members;
+  if (!member || !ts.isPropertySignature(member) || !member.type) return undefined;
+  const isLines = ts.isStringLiteral(member.name) && member.name.text === LINES;
+  return isLines ? ts.factory.createTypeReferenceNode("AsyncIterable", [member.type]) : undefined;
 }
 
 /** Leaves out the parts of the printed document that are empty here, and gives `$defs` its name. */

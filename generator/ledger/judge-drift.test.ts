@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Finding } from "../finding.ts";
 import { listFiles } from "../files.ts";
-import { createProject, removeProjects, writeProjectFile } from "../fixtures/project.ts";
+import { createProject, removeProjects, writeProjectFile, type ProjectFiles } from "../fixtures/project.ts";
 import { publishedDocument } from "../emit/published-document.ts";
 import { loadContracts } from "../load/load-contracts.ts";
 import { Sources } from "../load/sources.ts";
@@ -21,11 +21,18 @@ const WARD = "openapi/ward.yaml";
 const SCHEMAS = "openapi/shared/schemas.yaml";
 const LIMIT = "apim-policies/fragments/rate-limit.xml";
 
-async function generated(): Promise<string> {
+let generatedFiles: ProjectFiles = {};
+
+beforeAll(async () => {
   const folder = createProject();
   await refreshGenerated(folder);
-  return folder;
-}
+  generatedFiles = Object.fromEntries(
+    listFiles(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]),
+  );
+});
+
+/** A project of its own in which everything has been generated. */
+const generated = (): string => createProject(generatedFiles);
 
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), "utf8");
 
@@ -167,13 +174,13 @@ describe("judgeDrift of a source that has changed", () => {
       DOCUMENTS.replace(" ", " apim/global.xml "),
     ],
   ])("says where: %s", async (_what, file, search, replacement, place, names) => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, file, search, replacement);
     expect(await judged(folder)).toEqual([`drift/stale ${file}:${lineOf(folder, file, place)} ${names}`]);
   });
 
   it("gives each place a finding of its own, which names what that change alone makes stale", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, WARD, "openapi: 3.1.0", "# a line\nopenapi: 3.1.0");
     replace(folder, WARD, "minLength: 1, maxLength: 5", "minLength: 1, maxLength: 6");
     replace(folder, WARD, "description: The bed's id.", "description: Its id.");
@@ -192,7 +199,7 @@ describe("judgeDrift of a source that has changed", () => {
   });
 
   it("lays it to the nearest change above that lines have moved", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, WARD, "summary: Read a bed", "summary: Read a bed\n      description: Reads it.");
     replace(folder, WARD, "summary: List beds", "summary: List them");
     expect(await judged(folder)).toEqual(
@@ -204,7 +211,7 @@ describe("judgeDrift of a source that has changed", () => {
   });
 
   it("names a contract that is new, and one that is gone, by its file", async () => {
-    const folder = await generated();
+    const folder = generated();
     const other = read(folder, WARD).replaceAll("/ward", "/room").replace("/sweep", "/mop");
     writeProjectFile(folder, "openapi/room.yaml", other);
     const [added, ...more] = await judged(folder);
@@ -219,7 +226,7 @@ describe("judgeDrift of a source that has changed", () => {
   });
 
   it("stops with what is wrong in the sources", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, WARD, "operationId: sweep", "operationId: readBed");
     await expect(judgeDrift(folder)).rejects.toThrow("contract/duplicate-operation-id");
   });
@@ -227,11 +234,11 @@ describe("judgeDrift of a source that has changed", () => {
 
 describe("judgeDrift of generated files", () => {
   it("is content with what was generated", async () => {
-    expect(await judged(await generated())).toEqual([]);
+    expect(await judged(generated())).toEqual([]);
   });
 
   it("names what was edited, its first line that differs, and what is missing or comes from nothing", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, "generated/ward/host.json", '"routePrefix": ""', '"routePrefix": "x"');
     replace(folder, "generated/ward/openapi.json", "Read a bed", "Read two beds");
     writeProjectFile(folder, "generated/ward/more.ts", "");
@@ -246,7 +253,7 @@ describe("judgeDrift of generated files", () => {
   });
 
   it("is not deceived by a ledger that was edited as well", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, "generated/ward/host.json", '"routePrefix": ""', '"routePrefix": "x"');
     const forged = createProject({
       ...Object.fromEntries(listFiles(folder).map((file) => [file, read(folder, file)])),
@@ -259,7 +266,7 @@ describe("judgeDrift of generated files", () => {
   });
 
   it("tells an edit from a change of the source of the same file", async () => {
-    const folder = await generated();
+    const folder = generated();
     replace(folder, "generated/ward/openapi.json", "Read a bed", "Read two beds");
     replace(folder, WARD, "summary: List beds", "summary: List them");
     const [edited, stale] = await judged(folder);
@@ -273,8 +280,8 @@ describe("judgeDrift of generated files", () => {
 });
 
 describe("judgeDrift of the ledger and the generator", () => {
-  const edit = async (search: RegExp, replacement: string): Promise<string> => {
-    const folder = await generated();
+  const edit = (search: RegExp, replacement: string): string => {
+    const folder = generated();
     const text = read(folder, `generated/${LEDGER}`);
     expect(text).toMatch(search);
     writeProjectFile(folder, `generated/${LEDGER}`, text.replace(search, replacement));
@@ -282,7 +289,7 @@ describe("judgeDrift of the ledger and the generator", () => {
   };
 
   it("names a ledger of a broken merge, and still judges the files by what they should hold", async () => {
-    const folder = await edit(/ {2}"sources"/, '<<<<<<< ours\n  "sources"');
+    const folder = edit(/ {2}"sources"/, '<<<<<<< ours\n  "sources"');
     expect(await judged(folder)).toEqual([
       `drift/ledger generated/ledger.json:${lineOf(folder, `generated/${LEDGER}`, "<<<<<<<")}`,
     ]);
@@ -297,22 +304,22 @@ describe("judgeDrift of the ledger and the generator", () => {
   });
 
   it("names a ledger that is missing, or of another branch", async () => {
-    const folder = await generated();
+    const folder = generated();
     rmSync(join(folder, "generated", LEDGER));
     expect(await judged(folder)).toEqual(["drift/missing generated/ledger.json:1"]);
-    const other = await edit(/("ward\/types.ts": \{ "inputs": ")\w+/, "$100");
+    const other = edit(/("ward\/types.ts": \{ "inputs": ")\w+/, "$100");
     expect(await judged(other)).toEqual(["drift/ledger generated/ledger.json:1 ward/types.ts"]);
   });
 
   it("says that the generator has changed, and which part of it", async () => {
-    const folder = await edit(/("generator\/emit\/output.ts": ")\w+/, "$100");
+    const folder = edit(/("generator\/emit\/output.ts": ")\w+/, "$100");
     expect(await judged(folder)).toEqual(["drift/generator generator/emit/output.ts:1"]);
     const [finding] = await judgeDrift(folder);
     expect(finding?.message).toContain("only the ledger has to follow");
   });
 
   it("says which package has changed, at the line that asks for it, and what it would print otherwise", async () => {
-    const folder = await edit(/"prettier": ".*"/, '"prettier": "0.0.1"');
+    const folder = edit(/"prettier": ".*"/, '"prettier": "0.0.1"');
     writeProjectFile(folder, "package.json", '{\n  "devDependencies": {\n    "prettier": "1.0.0"\n  }\n}\n');
     const text = read(folder, "generated/ward/functions.ts");
     const ugly = text.replace("methods:", "methods :");

@@ -1,9 +1,15 @@
 import { mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { listFiles } from "../files.ts";
-import { createProject, editWard, removeProjects, writeProjectFile } from "../fixtures/project.ts";
+import {
+  createProject,
+  editWard,
+  removeProjects,
+  writeProjectFile,
+  type ProjectFiles,
+} from "../fixtures/project.ts";
 import { WARD_PROJECT } from "../fixtures/ward-project.ts";
 import { generate } from "../generate.ts";
 import { judgeDrift } from "./judge-drift.ts";
@@ -38,15 +44,22 @@ function edit(folder: string, search: string, replacement: string): void {
   writeProjectFile(folder, "openapi/ward.yaml", editWard(search, replacement)["openapi/ward.yaml"] ?? "");
 }
 
-async function generated(): Promise<string> {
+let generatedFiles: ProjectFiles = {};
+
+beforeAll(async () => {
   const folder = createProject();
   await refreshGenerated(folder);
-  return folder;
-}
+  generatedFiles = Object.fromEntries(
+    listFiles(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]),
+  );
+});
+
+/** A project of its own in which everything has been generated. */
+const generated = (): string => createProject(generatedFiles);
 
 describe("refreshGenerated", () => {
   it("writes what is generated, and a ledger of it", async () => {
-    const folder = await generated();
+    const folder = generated();
     const { [LEDGER]: ledger, ...files } = contentsOf(folder);
     const outputs = await generate(folder);
     expect(files).toEqual(Object.fromEntries(outputs.map(({ path, content }) => [path, content])));
@@ -54,7 +67,7 @@ describe("refreshGenerated", () => {
   });
 
   it("touches nothing when nothing has changed, and only what has when something has", async () => {
-    const folder = await generated();
+    const folder = generated();
     const writtenAt = () =>
       Object.fromEntries(
         listFiles(join(folder, "generated")).map((path) => [
@@ -73,7 +86,7 @@ describe("refreshGenerated", () => {
   });
 
   it("overwrites what was edited by hand and says which, and removes what comes from nothing", async () => {
-    const folder = await generated();
+    const folder = generated();
     const before = contentsOf(folder);
     writeProjectFile(folder, "generated/ward/more.ts", "");
     writeProjectFile(
@@ -92,7 +105,7 @@ describe("refreshGenerated", () => {
   });
 
   it("does not take for edited what it would have written itself", async () => {
-    const folder = await generated();
+    const folder = generated();
     edit(folder, "summary: Read a bed", "summary: Read one bed");
     for (const { path, content } of await generate(folder))
       writeProjectFile(folder, `generated/${path}`, content);
@@ -101,7 +114,7 @@ describe("refreshGenerated", () => {
   });
 
   it("makes good what a run that was killed has left", async () => {
-    const folder = await generated();
+    const folder = generated();
     edit(folder, "minLength: 1,", "minLength: 2,");
     const wanted = await fromNothing(folder);
     // Something cannot be written: the run ends in the middle, as if it were killed there.
@@ -118,7 +131,7 @@ describe("refreshGenerated", () => {
   });
 
   it.each(["ward/types.ts", "manifest.json", LEDGER])("makes good a %s that was cut off", async (path) => {
-    const folder = await generated();
+    const folder = generated();
     const wanted = contentsOf(folder);
     truncateSync(join(folder, "generated", path), 50);
     await refreshGenerated(folder);
@@ -126,7 +139,7 @@ describe("refreshGenerated", () => {
   });
 
   it("renders everything again for another generator, and when the ledger cannot be read", async () => {
-    const folder = await generated();
+    const folder = generated();
     const wanted = contentsOf(folder);
     const ledger = wanted[LEDGER] ?? "";
     writeProjectFile(
@@ -142,7 +155,7 @@ describe("refreshGenerated", () => {
   });
 
   it("refuses handlers without a contract although nothing else has changed", async () => {
-    const folder = await generated();
+    const folder = generated();
     mkdirSync(join(folder, "handlers/bed"), { recursive: true });
     await expect(refreshGenerated(folder)).rejects.toThrow("openapi/bed.yaml:1:1  error  load/missing");
   });

@@ -12,8 +12,12 @@ export interface Manifest {
   /** Used by any policy. */
   readonly namedValues: readonly NamedValue[];
   readonly backends: readonly { readonly id: string; readonly api: string }[];
-  /** Who may read which secrets of the vault. */
-  readonly identities: readonly { readonly name: string; readonly secrets: readonly string[] }[];
+  /** Who may read which secrets of the vault, and have which of its keys sign. */
+  readonly identities: readonly {
+    readonly name: string;
+    readonly secrets: readonly string[];
+    readonly keys: readonly string[];
+  }[];
 }
 
 export interface ManifestApi {

@@ -114,7 +114,7 @@ const cases = [
   fault("lint/response-mime-type", "an answer that is no JSON", "text/html", [
     [PAGE, PAGE.replace("application/json", "text/html")],
   ]),
-  nearMiss("lint/response-mime-type", "a problem", []),
+  nearMiss("lint/response-mime-type", "lines of JSON", [[PAGE, PAGE.replace("/json", "/x-ndjson")]]),
   fault("lint/operation-2xx-response", "no success", 'responses:\n        "304"', [
     [`"204": { description: The bed is replaced. }`, `"304": { description: Not modified. }`],
   ]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { canonicalRecord } from "./canonical-record.ts";
-import type { Record } from "./record-store.ts";
+import type { AuditRecord as Record } from "./ledger/record-subjects.ts";
 
 const LOWER = "0198c0de-0000-7000-8000-0000000000aa";
 const UPPER = LOWER.toUpperCase();

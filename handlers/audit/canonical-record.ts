@@ -1,11 +1,11 @@
 import type { AuditRecord } from "../../runtime/audit/audit-record.ts";
-import type { Record } from "./record-store.ts";
+import type { AuditRecord as ContractRecord } from "./ledger/record-subjects.ts";
 
 /**
  * A record as the register keeps it: UUIDs in lower case, its moment in UTC with milliseconds, as the contract says that the
  * server answers them. A query then finds it whichever way its sender wrote them.
  */
-export function canonicalRecord<Given extends Record | AuditRecord>(record: Given): Given {
+export function canonicalRecord<Given extends ContractRecord | AuditRecord>(record: Given): Given {
   const { accessId, requestId, patientId, createdDate, resource, outcome } = record;
   return {
     ...record,

@@ -1,18 +1,21 @@
 import type { CollectionDeclaration } from "../../runtime/database/collections.ts";
+import { leaseCollection } from "../../runtime/jobs/lease.ts";
+import { checkpointCollection } from "./ledger/checkpoint-store.ts";
+import { originCollection } from "./ledger/ledger-origin.ts";
+import { openCollection } from "./ledger/open-accesses.ts";
+import { recordCollection } from "./ledger/projected-record.ts";
+import { progressCollection } from "./ledger/projection.ts";
+import { batchCollection } from "./ledger/stored-batch.ts";
+import { subjectKeyCollection } from "./ledger/subject-keys.ts";
 
-/** What the register stores. Record ids are ordered by time, so each index serves its query newest first. */
+/** What the register stores: the ledger, its checkpoints and keys, and what is made from the ledger for queries. */
 export const collections = [
-  {
-    name: "records",
-    shardKey: "_id",
-    indexes: [
-      { name: "patient", key: { patientId: 1, _id: 1 } },
-      { name: "disclosed", key: { "outcome.resources.id": 1, _id: 1 } },
-      { name: "resource", key: { "resource.id": 1, _id: 1 } },
-      { name: "actor", key: { "actor.subscription": 1, _id: 1 } },
-      { name: "operation", key: { operationId: 1, _id: 1 } },
-      { name: "trace", key: { traceId: 1, _id: 1 } },
-      { name: "created", key: { createdDate: 1, _id: 1 } },
-    ],
-  },
+  originCollection,
+  batchCollection,
+  checkpointCollection,
+  subjectKeyCollection,
+  recordCollection,
+  openCollection,
+  progressCollection,
+  leaseCollection,
 ] as const satisfies readonly CollectionDeclaration[];

@@ -5,10 +5,10 @@ import type { AuditHandlers } from "./context.ts";
 /** Appends one closed record, for clients of the reference. */
 export const createAuditRecord: AuditHandlers["createAuditRecord"] = async (
   { body },
-  { records, newId, now },
+  { ledger, newId, now },
 ): Promise<Reply<"createAuditRecord">> => {
   const created = { id: `${newId}:closed`, phase: "closed" as const, createdDate: now.toISOString() };
   const record = canonicalRecord({ ...created, ...body });
-  await records.append([record]);
+  await ledger.append([record]);
   return { status: 201, body: record };
 };

@@ -5,9 +5,9 @@ import type { AuditHandlers } from "./context.ts";
 /** Reads one record of the register. @throws {Problem} `audit-record-not-found` */
 export const getAuditRecord: AuditHandlers["getAuditRecord"] = async (
   { path },
-  { records },
+  { ledger },
 ): Promise<Reply<"getAuditRecord">> => {
-  const record = await records.find(path.recordId);
+  const record = await ledger.find(path.recordId);
   if (!record) throw problem("audit-record-not-found");
   return { status: 200, body: record };
 };

@@ -16,5 +16,6 @@ export type PatientHandlers = Handlers<PatientContext>;
 
 /** Makes the context of one request. */
 export function patientContext(tools: HandlerTools): PatientContext {
-  return { ...tools, patients: patientStore(tools.db), tests: testStore(tools.db) };
+  const { db, accessId } = tools;
+  return { ...tools, patients: patientStore(db, accessId), tests: testStore(db, accessId) };
 }

@@ -2,8 +2,10 @@ import { register } from "../../generated/patient/functions.ts";
 import { handlers } from "../../generated/patient/handlers.ts";
 import { operations } from "../../generated/patient/operations.ts";
 import { createApp } from "../../runtime/app.ts";
+import { registerJobs } from "../../runtime/jobs/register-jobs.ts";
 import { collections } from "./collections.ts";
 import { patientContext } from "./context.ts";
 
-const app = createApp({ service: "patient", collections, context: patientContext });
+const app = createApp({ service: "patient", collections, parts: () => ({ context: patientContext }) });
 register(app.bind(operations, handlers));
+registerJobs(app.jobs);

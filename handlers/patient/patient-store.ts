@@ -18,8 +18,9 @@ export type PatientStore = VersionedStore<StoredPatient>;
 
 const SCHEMA = 1;
 
-export function patientStore(db: Db): PatientStore {
-  return versionedStore(db.collection<StoredPatient>("patients"));
+/** @param accessId the access that uses it */
+export function patientStore(db: Db, accessId: string): PatientStore {
+  return versionedStore(db.collection<StoredPatient>("patients"), accessId);
 }
 
 /** A version of a patient, to be stored. */

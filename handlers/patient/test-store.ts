@@ -1,5 +1,7 @@
-import type { Db } from "mongodb";
+import type { Collection, Db } from "mongodb";
 import type { components } from "../../generated/patient/types.ts";
+import { pushMark } from "../../runtime/database/access-marks.ts";
+import type { Marked } from "../../runtime/database/access-marks.ts";
 import { withThrottling } from "../../runtime/database/throttling.ts";
 import { versionedStore } from "../../runtime/database/versioned-store.ts";
 import type { StoredResource, VersionedStore } from "../../runtime/database/versioned-store.ts";
@@ -13,25 +15,29 @@ export interface StoredTest extends StoredResource, Partial<TestContent> {
 }
 
 export interface TestStore extends VersionedStore<StoredTest> {
-  /** Turns every test of a patient into a tombstone. */
-  deleteAllOf(patientId: string, now: Date): Promise<void>;
+  /** Turns every test of a patient into a tombstone. @returns how many there were */
+  deleteAllOf(patientId: string, now: Date): Promise<number>;
 }
 
 const SCHEMA = 1;
 const DEADLINE_MS = 3_000;
 
-export function testStore(db: Db): TestStore {
+/** @param accessId the access that uses it */
+export function testStore(db: Db, accessId: string): TestStore {
   const tests = db.collection<StoredTest>("tests");
   return {
-    ...versionedStore(tests),
+    ...versionedStore(tests, accessId),
     async deleteAllOf(patientId, now) {
       const alive = { patientId, deletedAt: { $exists: false } };
       const change = {
         $set: { deletedAt: now, lastUpdated: now },
         $inc: { version: 1 },
         $unset: { performer: "", orderReference: "", observations: "" },
+        $push: pushMark(accessId),
       } as const;
-      await withThrottling(() => tests.updateMany(alive, change), { deadlineMs: DEADLINE_MS });
+      const marked: Collection<StoredTest & Marked> = db.collection("tests");
+      const update = () => marked.updateMany(alive, change);
+      return (await withThrottling(update, { deadlineMs: DEADLINE_MS })).modifiedCount;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Subject {
   request: Pick<Load, "url" | "method" | "headers" | "body">;
   /** The name of the subject that its rate is compared with. */
   comparedWith: string;
+  /** How many connections send; 32 when absent. */
+  connections?: number;
 }
 
 /** Medians over all rounds. */
@@ -20,6 +22,8 @@ export interface Measurement {
   name: string;
   /** Answers a second. */
   rate: number;
+  /** `p50`, as a multiple of that of the subject it is compared with in the same round. */
+  latencyRatio: number;
   /** `rate`, as a share of that of the subject it is compared with in the same round. */
   ratio: number;
   /** CPU time for an answer, in microseconds, of all its processes. */
@@ -29,13 +33,14 @@ export interface Measurement {
   p99: number;
 }
 
-const connections = 32;
+const CONNECTIONS = 32;
 const warmUpMilliseconds = 1500;
 
 interface Round {
   name: string;
   rate: number;
   ratio: number;
+  latencyRatio: number;
   cpu: number | undefined;
   p50: number;
   p99: number;
@@ -73,7 +78,7 @@ async function measureRound(
   subjects: Subject[],
   milliseconds: number,
 ): Promise<Round[]> {
-  const rates = new Map<string, number>();
+  const measured = new Map<string, { rate: number; p50: number }>();
   const results: Round[] = [];
   for (const subject of subjects) {
     const before = treeCpuSeconds(subject.processId);
@@ -81,11 +86,13 @@ async function measureRound(
     const after = treeCpuSeconds(subject.processId);
     const cpu = before === undefined || after === undefined ? undefined : ((after - before) / answered) * 1e6;
     const rate = answered / seconds;
-    rates.set(subject.name, rate);
+    measured.set(subject.name, { rate, p50 });
+    const compared = measured.get(subject.comparedWith);
     results.push({
       name: subject.name,
       rate,
-      ratio: rate / (rates.get(subject.comparedWith) ?? NaN),
+      ratio: rate / (compared?.rate ?? NaN),
+      latencyRatio: p50 / (compared?.p50 ?? NaN),
       cpu,
       p50,
       p99,
@@ -98,7 +105,7 @@ type Generator = ReturnType<typeof fork>;
 
 async function load(
   generator: Generator,
-  { name, request }: Subject,
+  { name, request, connections = CONNECTIONS }: Subject,
   milliseconds: number,
 ): Promise<LoadResult> {
   const reply = once(generator, "message") as Promise<[{ result: LoadResult } | { error: string }]>;
@@ -116,6 +123,7 @@ function summary(name: string, results: Round[]): Measurement {
     name,
     rate: median(results.map(({ rate }) => rate)),
     ratio: median(results.map(({ ratio }) => ratio)),
+    latencyRatio: median(results.map(({ latencyRatio }) => latencyRatio)),
     cpuMicroseconds: cpus.length === results.length ? median(cpus) : undefined,
     p50: median(results.map(({ p50 }) => p50)),
     p99: median(results.map(({ p99 }) => p99)),

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
+import type { AuditCost } from "./measure-audit.ts";
 import type { CommandTime } from "./measure-contract-tools.ts";
 import type { Measurement } from "./measure-servers.ts";
 import type { ReplyTime } from "./measure-replies.ts";
@@ -8,13 +9,14 @@ import type { StartTime } from "./measure-starts.ts";
 /** What one run of the benchmark measured. */
 export interface Results {
   servers: Measurement[];
+  audit: AuditCost;
   starts: StartTime[];
   replies: ReplyTime[];
   contractTools: CommandTime[];
 }
 
 /** The results as Markdown. */
-export function report({ servers, starts, replies, contractTools }: Results, date: Date): string {
+export function report({ servers, audit, starts, replies, contractTools }: Results, date: Date): string {
   const machine = `${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim() ?? "unknown"}), ${process.platform}`;
   return [
     `Node ${process.versions.node}, ${machine}, ${date.toISOString().slice(0, 10)}.`,
@@ -22,6 +24,16 @@ export function report({ servers, starts, replies, contractTools }: Results, dat
     table(
       ["what", "ratio to raw echo", "requests/s", "CPU µs a request", "p50 ms", "p99 ms"],
       servers.map(row),
+    ),
+    "",
+    table(
+      ["with the register", "p50 as a multiple", "requests/s as a share", "p50 ms", "p99 ms"],
+      audit.latencies.map(latencyRow),
+    ),
+    "",
+    table(
+      ["one process of the Audit app", "records/s", "CPU µs a record", "p50 ms of 128"],
+      [appendRow(audit)],
     ),
     "",
     table(
@@ -60,6 +72,14 @@ export async function writeReport(file: string, text: string): Promise<void> {
 function row({ name, ratio, rate, cpuMicroseconds, p50, p99 }: Measurement): string[] {
   const cpu = cpuMicroseconds === undefined ? "–" : cpuMicroseconds.toFixed(0);
   return [name, ratio.toFixed(3), rate.toFixed(0), cpu, p50.toFixed(1), p99.toFixed(1)];
+}
+
+function latencyRow({ name, latencyRatio, ratio, p50, p99 }: Measurement): string[] {
+  return [name, latencyRatio.toFixed(2), ratio.toFixed(2), p50.toFixed(1), p99.toFixed(1)];
+}
+
+function appendRow({ appends: { rate, cpuMicroseconds, p50 } }: AuditCost): string[] {
+  return ["appends", rate.toFixed(0), cpuMicroseconds?.toFixed(0) ?? "–", p50.toFixed(1)];
 }
 
 /** Aligned as Prettier does it. */

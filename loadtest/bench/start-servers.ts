@@ -16,6 +16,12 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** A platform; its address is the gateway's. */
+export interface WholePlatform extends Server {
+  /** The Audit app's own address. */
+  auditApp: string;
+}
+
 /** `node:http`, and nothing else. */
 export async function startRawEcho(): Promise<Server> {
   const child = fork(path.join(import.meta.dirname, "raw-echo.ts"), { stdio: "inherit" });
@@ -56,29 +62,41 @@ export async function startEchoHost(directory: string, key: string): Promise<Ser
   return readyServer(child, "The functions host");
 }
 
+/** A register that takes every record at once, and keeps none. */
+export async function startInstantRegister(): Promise<Server> {
+  const child = fork(path.join(import.meta.dirname, "instant-register.ts"), { stdio: "inherit" });
+  return readyServer(child, "The instant register");
+}
+
 /**
  * The whole platform, as `npm start` starts it, on a free port.
  *
  * @param directory its state, which should be empty
+ * @param settings platform settings that differ
  * @throws Error when it does not start
  */
-export async function startWholePlatform(directory: string): Promise<Server> {
+export async function startWholePlatform(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WholePlatform> {
   const child = spawn(process.execPath, [path.join(root, "platform/main.ts")], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, SPECIMEN_GATEWAY_PORT: "0", SPECIMEN_STATE_DIR: directory },
+    env: { ...process.env, SPECIMEN_GATEWAY_PORT: "0", SPECIMEN_STATE_DIR: directory, ...settings },
   });
-  return server(child, await printedAddress(child.stdout));
+  const { gateway, auditApp } = await printedAddresses(child.stdout);
+  return { ...server(child, gateway), auditApp };
 }
 
 /** Goes on reading afterwards: a process whose output nobody reads stands still. */
-function printedAddress(output: Readable): Promise<string> {
+function printedAddresses(output: Readable): Promise<{ gateway: string; auditApp: string }> {
   return new Promise((resolve, reject) => {
     let printed = "";
     output.on("data", (chunk: Buffer) => {
       printed += chunk.toString();
-      const url = /^ *gateway +(http:\S+?)\/patient\b/m.exec(printed)?.[1];
-      if (url !== undefined) resolve(url);
+      const gateway = /^ *gateway +(http:\S+?)\/patient\b/m.exec(printed)?.[1];
+      const auditApp = /^ *audit app +(http:\S+)/m.exec(printed)?.[1];
+      if (gateway !== undefined && auditApp !== undefined) resolve({ gateway, auditApp });
     });
     output.on("end", () => reject(new Error("The platform did not start.")));
   });

@@ -60,7 +60,8 @@ function toContent(
   status: number,
   { jsonBody, body }: Record<string, unknown>,
 ): { body: string | Uint8Array; type?: string } | undefined {
-  if (BODILESS.has(status)) return { body: "" };
+  // A body that nobody will read may be a stream, whose source has to be told.
+  if (BODILESS.has(status)) return typeof body === "object" && body !== null ? undefined : { body: "" };
   if (jsonBody !== undefined && jsonBody !== null) {
     // A function or a symbol has no JSON text, which the type of `stringify` does not say.
     const text: unknown = JSON.stringify(jsonBody);

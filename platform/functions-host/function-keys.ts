@@ -5,12 +5,15 @@ import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
 export interface FunctionKeys {
   /** Whether a key opens a function: any host key, or one of that function's own. */
   opens(functionName: string, presented: string): boolean;
+  /** Whether a key is the master key, the host key `_master`, which opens what is the administrator's alone. */
+  isMaster(presented: string): boolean;
   close(): void;
 }
 
 /**
  * Reads the keys file, `{"hostKeys": {name: key}, "functionKeys": {function: {name: key}}}`, and reads it again when it
- * changes. A change that cannot be used leaves the last good keys in force and is logged once.
+ * changes. Without a host key `_master` there is no master key. A change that cannot be used leaves the last good keys
+ * in force and is logged once.
  *
  * @param functionNames the functions that keys may be for
  * @throws Error naming the file when it cannot be used at the start
@@ -39,10 +42,13 @@ export function openFunctionKeys(
   // Polling sees every kind of replacement on every file system, which watching for events does not.
   watchFile(path, { interval: POLL_MS, persistent: false }, refresh);
 
+  // A key that was added a moment ago opens at once; one that was removed is noticed by the poll.
+  const judge = (accepts: (current: Keys) => boolean) => accepts(keys) || (refresh() && accepts(keys));
+
   return {
-    // A key that was added a moment ago opens at once; one that was removed is noticed by the poll.
-    opens: (name, presented) =>
-      isOpened(keys, name, presented) || (refresh() && isOpened(keys, name, presented)),
+    opens: (name, presented) => judge((current) => isOpened(current, name, presented)),
+    isMaster: (presented) =>
+      judge(({ master }) => master !== undefined && isEqual(master, Buffer.from(presented))),
     close: () => unwatchFile(path, refresh),
   };
 }
@@ -50,8 +56,9 @@ export function openFunctionKeys(
 const POLL_MS = 200;
 
 interface Keys {
+  master: Buffer | undefined;
   host: Buffer[];
-  functions: Map<string, Buffer[]>;
+  functions: Map<string, readonly Buffer[]>;
 }
 
 function isOpened(keys: Keys, functionName: string, presented: string): boolean {
@@ -80,9 +87,10 @@ function readKeys(path: string, functionNames: readonly string[]): Keys {
   const functions = Object.entries(functionKeys).map(([name, keys]) => {
     if (!functionNames.includes(name))
       throw new Error(`${path}: functionKeys: the app has no function "${name}"`);
-    return [name, readKeyList(path, `functionKeys.${name}`, keys)] as const;
+    return [name, [...readKeyList(path, `functionKeys.${name}`, keys).values()]] as const;
   });
-  return { host: readKeyList(path, "hostKeys", content.hostKeys ?? {}), functions: new Map(functions) };
+  const host = readKeyList(path, "hostKeys", content.hostKeys ?? {});
+  return { master: host.get("_master"), host: [...host.values()], functions: new Map(functions) };
 }
 
 const EXPECTED =
@@ -97,13 +105,14 @@ function parse(path: string): unknown {
   }
 }
 
-function readKeyList(path: string, where: string, keys: unknown): Buffer[] {
+function readKeyList(path: string, where: string, keys: unknown): Map<string, Buffer> {
   if (!isRecord(keys)) throw new Error(`${path}: ${where}: ${EXPECTED}`);
-  return Object.entries(keys).map(([name, key]) => {
+  const entries = Object.entries(keys).map(([name, key]) => {
     if (typeof key !== "string" || key === "")
       throw new Error(`${path}: ${where}.${name}: expected a key, not an empty one`);
-    return Buffer.from(key);
+    return [name, Buffer.from(key)] as const;
   });
+  return new Map(entries);
 }
 
 function messageOf(error: unknown): string {

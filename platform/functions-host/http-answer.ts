@@ -1,5 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 
+import type { BodySource } from "./body-source.ts";
 import type { HttpData } from "./core-types.ts";
 import { serializeCookie } from "./serialize-cookie.ts";
 
@@ -11,6 +12,8 @@ export interface HttpAnswer {
   /** Values of `Set-Cookie`. */
   cookies: readonly string[];
   body: string | Uint8Array;
+  /** What the body comes from instead, piece by piece, when the app enables HTTP streams. */
+  stream?: BodySource;
 }
 
 /** An answer without headers or body: what the host itself says 401, 404 and 500 with. */
@@ -31,16 +34,28 @@ export function fromHttpData(data: HttpData | undefined): HttpAnswer {
 
 /** Writes an answer in one go; its length and its connection are the host's matter, whatever the app says of them. */
 export function writeAnswer(response: ServerResponse, answer: HttpAnswer, isLast = false): void {
-  const { status, headers, cookies, body } = answer;
+  const { status, body } = answer;
+  const hasBody = status !== 204 && status !== 304;
+  const length = hasBody
+    ? String(typeof body === "string" ? Buffer.byteLength(body) : body.length)
+    : undefined;
+  writeHead(response, answer, length === undefined ? [] : ["content-length", length], isLast);
+  response.end(hasBody ? body : undefined);
+}
+
+/** Writes status, headers and cookies, and `more` names and values in turn. */
+export function writeHead(
+  response: ServerResponse,
+  { status, headers, cookies }: HttpAnswer,
+  more: readonly string[],
+  isLast: boolean,
+): void {
   const list: string[] = [];
   for (const name in headers) if (!HOP_BY_HOP.has(name)) list.push(name, headers[name] ?? "");
   for (const cookie of cookies) list.push("set-cookie", cookie);
-  const hasBody = status !== 204 && status !== 304;
-  if (hasBody)
-    list.push("content-length", String(typeof body === "string" ? Buffer.byteLength(body) : body.length));
+  list.push(...more);
   if (isLast) list.push("connection", "close");
   response.writeHead(status, STATUS_CODES[status] ?? "", list);
-  response.end(hasBody ? body : undefined);
 }
 
 const HOP_BY_HOP = new Set([

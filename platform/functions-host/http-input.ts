@@ -51,6 +51,16 @@ export function queryOf({ search }: HttpInput): Record<string, string> {
   return record;
 }
 
+/** {@link queryOf}, as the app's requests have it. */
+export function joinedQueryOf(input: HttpInput): URLSearchParams {
+  return new URLSearchParams(queryOf(input));
+}
+
+/** The query as it was sent: an app that enables HTTP streams gets repeated keys one by one, from the URL. */
+export function sentQueryOf(input: HttpInput): URLSearchParams {
+  return new URL(urlOf(input)).searchParams;
+}
+
 /** The trace context that the host hands to the app. */
 export function traceOf({ headers }: HttpInput): TraceContext {
   const { traceparent, tracestate } = headers;

@@ -1,4 +1,5 @@
-import { headersOf, queryOf, urlOf, type HttpInput } from "./http-input.ts";
+import { headersOf, urlOf, type HttpInput } from "./http-input.ts";
+import { readSignedInUser } from "./signed-in-user.ts";
 
 /**
  * A request with the interface of the library's `HttpRequest` that makes nothing before it is asked for: most handlers
@@ -10,18 +11,20 @@ import { headersOf, queryOf, urlOf, type HttpInput } from "./http-input.ts";
 export class LazyRequest {
   readonly method: string;
   readonly params: Record<string, string>;
-  /** `null`: the host hands requests of signed-in users to the library's model. */
-  readonly user = null;
 
   readonly #input: HttpInput;
+  readonly #readQuery: (input: HttpInput) => URLSearchParams;
   #url: string | undefined;
   #headers: Headers | undefined;
   #query: URLSearchParams | undefined;
   #native: Request | undefined;
+  #user: object | null | undefined;
   #isRead = false;
 
-  constructor(input: HttpInput) {
+  /** @param readQuery how the query is read, in which Azure's two ways differ */
+  constructor(input: HttpInput, readQuery: (input: HttpInput) => URLSearchParams) {
     this.#input = input;
+    this.#readQuery = readQuery;
     this.method = input.method;
     this.params = input.params;
   }
@@ -35,7 +38,12 @@ export class LazyRequest {
   }
 
   get query(): URLSearchParams {
-    return (this.#query ??= new URLSearchParams(queryOf(this.#input)));
+    return (this.#query ??= this.#readQuery(this.#input));
+  }
+
+  get user(): object | null {
+    this.#user ??= readSignedInUser(this.headers);
+    return this.#user;
   }
 
   get body(): ReadableStream | null {
@@ -75,7 +83,7 @@ export class LazyRequest {
   }
 
   clone(): LazyRequest {
-    const copy = new LazyRequest(this.#input);
+    const copy = new LazyRequest(this.#input, this.#readQuery);
     copy.#native = this.#toNative().clone();
     copy.#headers = new Headers(this.headers);
     return copy;

@@ -6,10 +6,11 @@ import { openFunctionKeys } from "./function-keys.ts";
 import type { HostLog } from "./host-log.ts";
 import { readHostSettings } from "./host-settings.ts";
 import { createHttpHandler } from "./http-handler.ts";
-import type { InvokerContext } from "./invoker.ts";
+import type { HttpInvoker, InvokerContext } from "./invoker.ts";
 import { createLazyInvoker } from "./lazy-invoker.ts";
 import { createLibraryInvoker } from "./library-invoker.ts";
 import { loadApp } from "./load-app.ts";
+import { readCapabilities } from "./read-capabilities.ts";
 import { createRouter } from "./router.ts";
 import { startTimers, type TimerClock } from "./start-timers.ts";
 
@@ -23,7 +24,7 @@ export interface HostOptions {
   keysFile: string;
   /** TCP port on 127.0.0.1; 0 for any free one. */
   port: number;
-  /** How handlers are called: through the library's model, or by the lazy model that equals it. */
+  /** How handlers are called: through the library's model, or by the lazy model that equals it and alone can stream. */
   model: "library" | "lazy";
   /** Longest request body, in bytes. */
   maxBodyBytes: number;
@@ -58,17 +59,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   const appHookData = {};
   await core.hooks.run("appStart", { hookData: {}, appHookData });
-  const capabilities = await model.getCapabilities({});
-  if (capabilities.HttpUri)
-    throw new Error("the app enables HTTP streams, which the local host does not have");
+  const { streams } = await readCapabilities(model);
   core.lock();
 
   const context: InvokerContext = { core, model, log, appHookData };
-  const isLazy = options.model === "lazy" && model.name === "@azure/functions";
-  const invoke = isLazy ? createLazyInvoker(context) : createLibraryInvoker(context);
-  const handler = createHttpHandler({ router, keys, invoke, log, maxBodyBytes: options.maxBodyBytes });
+  const invoke = createInvoker(context, options.model, streams);
+  const runTimer = (name: string): boolean => timers.run(name);
+  const { maxBodyBytes } = options;
+  const handler = createHttpHandler({ router, keys, invoke, runTimer, log, maxBodyBytes });
   const server = createHttpServer(handler.handle);
   const url = await listen(server, options.port);
+  // No request is read before this turn of the event loop is over: whoever asks for a run finds the timers.
   const timers = startTimers(functions.timers, context, options.clock);
 
   return {
@@ -86,6 +87,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await core.hooks.run("appTerminate", { hookData: {}, appHookData });
     },
   };
+}
+
+function createInvoker(context: InvokerContext, model: HostOptions["model"], streams: boolean): HttpInvoker {
+  const isLazy = model === "lazy" && context.model.name === "@azure/functions";
+  if (isLazy) return createLazyInvoker(context, streams);
+  if (!streams) return createLibraryInvoker(context);
+  throw new Error(
+    "the app enables HTTP streams, for which the library's model needs a proxy that the local host does not have; " +
+      'expected the setting SPECIMEN_HOST_MODEL to be "lazy"',
+  );
 }
 
 function createHttpServer(handle: (request: IncomingMessage, response: ServerResponse) => void): Server {

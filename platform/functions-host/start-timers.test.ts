@@ -122,6 +122,23 @@ describe("startTimers", () => {
     expect(runs).toHaveLength(1);
   });
 
+  it("runs by hand beside the schedule, and waits for that too", async () => {
+    start("0 */5 * * * *");
+    expect([timers.run("RELAY"), timers.run("unknown")]).toEqual([true, false]);
+    await settle();
+    await pass();
+    expect(runs.map(({ at }) => at - START)).toEqual([0, 300_000]);
+    expect(runs[0]?.status).toMatchObject({ ScheduleStatus: { Next: "2026-11-20T12:05:00.000Z" } });
+    let isStopped = false;
+    const stopped = timers.stop().then(() => (isStopped = true));
+    runs[1]?.finish();
+    await settle();
+    expect(isStopped).toBe(false);
+    runs[0]?.finish(new RangeError("Ada Lovelace"));
+    await stopped;
+    expect(lines).toEqual([expect.stringMatching(/^error relay failed with RangeError at /)]);
+  });
+
   it("starts nothing after the stop, and waits for what is under way", async () => {
     start("0 */5 * * * *", true);
     await settle();

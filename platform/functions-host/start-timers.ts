@@ -17,6 +17,13 @@ export interface TimerClock {
 
 /** The timer functions of a running host. */
 export interface Timers {
+  /**
+   * Starts a run at once, beside the schedule and whatever runs: Azure does not hold it back either.
+   *
+   * @param name compared without regard to case
+   * @returns `false` when no timer function has the name
+   */
+  run(name: string): boolean;
   /** Starts no further run; resolves when the runs under way are done. */
   stop(): Promise<void>;
 }
@@ -32,12 +39,24 @@ export function startTimers(
   context: InvokerContext,
   clock: TimerClock,
 ): Timers {
-  const timers = functions.map((each) => startTimer(each, scheduleOf(each), context, clock));
+  const timers = new Map(
+    functions.map((each) => [each.name.toLowerCase(), startTimer(each, scheduleOf(each), context, clock)]),
+  );
   return {
+    run(name) {
+      const timer = timers.get(name.toLowerCase());
+      timer?.run();
+      return timer !== undefined;
+    },
     async stop() {
-      await Promise.all(timers.map((timer) => timer.stop()));
+      await Promise.all([...timers.values()].map((timer) => timer.stop()));
     },
   };
+}
+
+interface Timer {
+  run(): void;
+  stop(): Promise<unknown>;
 }
 
 /** `setTimeout` cannot wait longer than this. */
@@ -64,11 +83,12 @@ function startTimer(
   schedule: Schedule,
   context: InvokerContext,
   clock: TimerClock,
-): Timers {
+): Timer {
   let last = clock.now();
   let next = last;
   let cancel = (): void => undefined;
   let run = Promise.resolve();
+  const runsByHand = new Set<Promise<void>>();
   let isStopped = false;
 
   const wait = (): void => {
@@ -88,10 +108,17 @@ function startTimer(
   if (entry.runOnStartup) start();
   else plan();
   return {
+    run() {
+      const now = clock.now();
+      const byHand = invokeTimer(entry, context, { last, next: schedule.next(now), now }).finally(() =>
+        runsByHand.delete(byHand),
+      );
+      runsByHand.add(byHand);
+    },
     stop() {
       isStopped = true;
       cancel();
-      return run;
+      return Promise.all([run, ...runsByHand]);
     },
   };
 }

@@ -240,11 +240,16 @@ describe("superviseApp", () => {
         'function "t": schedule "* * *": expected six fields',
       ],
       ["a missing setting", `app.timer("t", { schedule: "%WHEN%", handler() {} });`, "the app setting WHEN"],
-      ["streams", `app.setup({ enableHttpStream: true }); app.http("f", { handler() {} });`, "HTTP streams"],
       ["no function", "", "registers no function"],
     ])("for %s", async (_, source, line) => {
       app = await createTestApp(source);
       expect(await app.start().catch(String)).toContain(line);
+    });
+
+    it("when the app streams and the library's model is asked for", async () => {
+      app = await createTestApp(`app.setup({ enableHttpStream: true }); app.http("f", { handler() {} });`);
+      const start = app.start({ environment: { SPECIMEN_HOST_MODEL: "library" } });
+      await expect(start).rejects.toThrow('expected the setting SPECIMEN_HOST_MODEL to be "lazy"');
     });
 
     it("for settings of the host that it does not know", async () => {

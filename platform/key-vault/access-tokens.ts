@@ -57,7 +57,7 @@ const HEADER = encode({ alg: "HS256", typ: "JWT" });
 const MALFORMED = "AKV10001: Unable to parse JWT token.";
 const BAD_SIGNATURE = "AKV10015: Error validating the token: its signature is invalid.";
 const EXPIRED = "[TokenExpired] Error validating token: 'S2S12086'.";
-const WRONG_AUDIENCE = "AKV10022: Invalid audience. Expected https://vault.azure.net.";
+const wrongAudience = (expected: string) => `AKV10022: Invalid audience. Expected ${expected}.`;
 
 function claims(
   clientId: string,
@@ -84,7 +84,7 @@ function claims(
 function checkClaims(content: unknown, audience: string, seconds: number): VerifiedToken | RefusedToken {
   if (!isTokenContent(content)) return { refused: MALFORMED };
   if (content.exp <= seconds || content.nbf > seconds) return { refused: EXPIRED };
-  if (content.aud !== audience) return { refused: WRONG_AUDIENCE };
+  if (content.aud !== audience) return { refused: wrongAudience(audience) };
   return { clientId: content.appid };
 }
 

@@ -5,8 +5,13 @@ import type { Identities, Identity } from "./identities.ts";
 /** The audience of every token that the vault accepts. */
 export const VAULT_RESOURCE = "https://vault.azure.net";
 
+/** The audience of every token that the blob storage accepts. */
+export const STORAGE_RESOURCE = "https://storage.azure.com";
+
+const RESOURCES = [VAULT_RESOURCE, STORAGE_RESOURCE];
+
 /**
- * `GET /msi/token`: App Service's identity endpoint, protocol 2019-08-01, for the one resource that exists locally.
+ * `GET /msi/token`: App Service's identity endpoint, protocol 2019-08-01, for the resources that exist locally.
  *
  * 401 without `X-IDENTITY-HEADER`, 403 with one that stands for no identity, 400 for anything else that is wrong.
  *
@@ -30,8 +35,8 @@ function checkQuery(query: URLSearchParams, identity: Identity): Answer | undefi
   }
   const resource = query.get("resource");
   if (!resource) return refusal(400, "The query parameter resource is missing.");
-  if (withoutSlash(resource) !== VAULT_RESOURCE) {
-    return refusal(400, `The resource is unknown; the local platform knows ${VAULT_RESOURCE} only.`);
+  if (!RESOURCES.includes(withoutSlash(resource))) {
+    return refusal(400, `The resource is unknown; the local platform knows ${RESOURCES.join(" and ")}.`);
   }
   const wanted = USER_ASSIGNED.map((name) => query.get(name)).find((value) => value !== null);
   if (wanted === undefined || wanted === identity.clientId) return undefined;
@@ -45,7 +50,7 @@ function checkQuery(query: URLSearchParams, identity: Identity): Answer | undefi
 const USER_ASSIGNED = ["client_id", "principal_id", "mi_res_id", "object_id"];
 
 function issueToken(query: URLSearchParams, identity: Identity, tokens: AccessTokens): Answer {
-  const { token, expiresOn } = tokens.issue(identity.clientId, VAULT_RESOURCE);
+  const { token, expiresOn } = tokens.issue(identity.clientId, withoutSlash(query.get("resource") ?? ""));
   const body = {
     access_token: token,
     expires_on: String(expiresOn),

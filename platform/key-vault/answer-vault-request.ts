@@ -1,13 +1,14 @@
-import { LOCAL_TENANT, type AccessTokens } from "./access-tokens.ts";
-import { VAULT_RESOURCE } from "./answer-identity-request.ts";
+import type { AccessTokens } from "./access-tokens.ts";
 import { vaultError, type Answer } from "./answer.ts";
+import { authenticate, forbidden, refuseApiVersion } from "./authenticate.ts";
 import type { Identities, Identity } from "./identities.ts";
+import type { KeyStore } from "./key-store.ts";
 import type { SecretStore, SecretVersion } from "./secret-store.ts";
 
 /** A request to the vault, read from the wire. */
 export interface VaultRequest {
   method: string;
-  /** Path segments after `/secrets`, decoded. */
+  /** Path segments after `/secrets` or `/keys`, decoded. */
   segments: string[];
   query: URLSearchParams;
   authorization: string | undefined;
@@ -21,6 +22,7 @@ export interface VaultContext {
   identities: Identities;
   tokens: AccessTokens;
   store: SecretStore;
+  keys: KeyStore;
 }
 
 /**
@@ -33,7 +35,8 @@ export interface VaultContext {
 export async function answerVaultRequest(request: VaultRequest, vault: VaultContext): Promise<Answer> {
   const identity = authenticate(request.authorization, vault);
   if (!("grants" in identity)) return identity;
-  if (!API_VERSIONS.has(request.query.get("api-version") ?? "")) return wrongApiVersion(request.query);
+  const wrongVersion = refuseApiVersion(request.query);
+  if (wrongVersion) return wrongVersion;
   const [name, version, ...rest] = request.segments;
   if (rest.length > 0) return vaultError(404, "NotFound", "The requested resource was not found.");
   if (!name) return request.method === "GET" ? listSecrets(identity, vault) : methodNotAllowed();
@@ -46,39 +49,15 @@ export async function answerVaultRequest(request: VaultRequest, vault: VaultCont
 
 /** What Key Vault accepts as a secret's name. */
 export const SECRET_NAME = /^[0-9a-zA-Z-]{1,127}$/;
-const LATEST = "7.6";
-const API_VERSIONS = new Set(["2016-10-01", "7.0", "7.1", "7.2", "7.3", "7.4", "7.5", LATEST, "2025-07-01"]);
 /** Key Vault's limit for the value of a secret, in bytes. */
 const MAX_VALUE_BYTES = 25_600;
-
-function authenticate(authorization: string | undefined, vault: VaultContext): Identity | Answer {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (!token) return unauthorized("AKV10000: Request is missing a Bearer or PoP token.");
-  const verified = vault.tokens.verify(token, VAULT_RESOURCE);
-  if ("refused" in verified) return unauthorized(verified.refused, 'error="invalid_token"');
-  return vault.identities.byClientId(verified.clientId) ?? unauthorized("AKV10032: Invalid issuer.");
-}
-
-/** The challenge that Key Vault's clients read their authority and resource from. */
-function unauthorized(message: string, reason?: string): Answer {
-  const challenge = `Bearer authorization="https://login.microsoftonline.com/${LOCAL_TENANT}", resource="${VAULT_RESOURCE}"`;
-  const headers = { "www-authenticate": reason === undefined ? challenge : `${challenge}, ${reason}` };
-  return { ...vaultError(401, "Unauthorized", message), headers };
-}
-
-function wrongApiVersion(query: URLSearchParams): Answer {
-  const message = query.has("api-version")
-    ? `The specified version is not recognized. Consider using the latest supported version (${LATEST}).`
-    : "api-version must be specified";
-  return vaultError(400, "BadParameter", message);
-}
 
 function methodNotAllowed(): Answer {
   return vaultError(405, "BadParameter", "The method is not supported by this resource.");
 }
 
 function listSecrets(identity: Identity, { store, url }: VaultContext): Answer {
-  if (!isOperator(identity)) return forbidden(identity, "readMetadata/action");
+  if (!isOperator(identity)) return forbidden(identity, "secrets/readMetadata/action");
   const value = store.list().map(({ name, versions }) => ({
     id: `${url}/secrets/${name}`,
     attributes: attributesOf(versions[versions.length - 1]),
@@ -93,7 +72,7 @@ function getSecret(
   vault: VaultContext,
 ): Answer {
   if (!isOperator(identity) && !identity.grants.has(name.toLowerCase())) {
-    return forbidden(identity, "getSecret/action");
+    return forbidden(identity, "secrets/getSecret/action");
   }
   const found = vault.store.get(name, version === "" ? undefined : version);
   return found ? { status: 200, body: bundleOf(found, vault.url) } : notFound(name);
@@ -105,7 +84,7 @@ async function setSecret(
   request: VaultRequest,
   vault: VaultContext,
 ): Promise<Answer> {
-  if (!isOperator(identity)) return forbidden(identity, "setSecret/action");
+  if (!isOperator(identity)) return forbidden(identity, "secrets/setSecret/action");
   const text = await request.readBody();
   const value = text === undefined ? undefined : valueOf(text);
   if (value === undefined) {
@@ -163,13 +142,4 @@ function notFound(name: string): Answer {
     "able to recover it using the correct recovery command. For help resolving this issue, please see " +
     "https://go.microsoft.com/fwlink/?linkid=2125182";
   return vaultError(404, "SecretNotFound", message);
-}
-
-function forbidden(identity: Identity, action: string): Answer {
-  const message =
-    "Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role " +
-    "definitions were changed recently, please observe propagation time.\r\n" +
-    `Caller: appid=${identity.clientId};oid=${identity.clientId}\r\n` +
-    `Action: 'Microsoft.KeyVault/vaults/secrets/${action}'\r\nAssignment: (not found)\r\n`;
-  return vaultError(403, "Forbidden", message, "ForbiddenByRbac");
 }

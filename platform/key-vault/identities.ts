@@ -9,6 +9,8 @@ export interface Identity {
   clientId: string;
   /** Secret names that it may read; `"*"` opens every operation of the vault. */
   grants: ReadonlySet<string>;
+  /** Names of keys whose public part it may read and that sign for it. */
+  keys: ReadonlySet<string>;
 }
 
 /** The identities that the platform grants something, and the header value that stands for each. */
@@ -24,13 +26,18 @@ export interface Identities {
  * one process that may be that identity.
  *
  * @param grants secret names by identity
+ * @param keyGrants key names by identity
  */
-export function createIdentities(grants: Record<string, string[]>): Identities {
+export function createIdentities(
+  grants: Record<string, string[]>,
+  keyGrants: Record<string, string[]> = {},
+): Identities {
   const entries = Object.entries(grants).map(([name, secrets]) => ({
     identity: {
       name,
       clientId: clientIdOf(name),
-      grants: new Set(secrets.map((secret) => secret.toLowerCase())),
+      grants: lowerCase(secrets),
+      keys: lowerCase(keyGrants[name] ?? []),
     },
     header: randomBytes(32).toString("hex"),
   }));
@@ -55,4 +62,8 @@ function clientIdOf(name: string): string {
     `a${digest.slice(17, 20)}`,
     digest.slice(20, 32),
   ].join("-");
+}
+
+function lowerCase(names: readonly string[]): Set<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
 }

@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import { createAccessTokens } from "./access-tokens.ts";
-import { answerIdentityRequest } from "./answer-identity-request.ts";
+import { answerIdentityRequest, STORAGE_RESOURCE } from "./answer-identity-request.ts";
+import { answerKeyRequest } from "./answer-key-request.ts";
 import { answerVaultRequest, SECRET_NAME, type VaultContext } from "./answer-vault-request.ts";
 import { vaultError, type Answer } from "./answer.ts";
 import { createIdentities } from "./identities.ts";
+import { openKeyStore } from "./key-store.ts";
 import { readText } from "./read-text.ts";
 import { openSecretStore, type SecretStore } from "./secret-store.ts";
 
 /** Settings of the local key vault. */
 export interface KeyVaultOptions {
-  /** Where `secrets.json` lives; created when absent. */
+  /** Where `secrets.json` and `keys.json` live; created when absent. */
   directory: string;
   /** TCP port on 127.0.0.1. Default: any free one. */
   port?: number;
@@ -21,6 +23,10 @@ export interface KeyVaultOptions {
   seed: Record<string, string | (() => string)>;
   /** Secret names each identity may read; `"*"` (the operator) may read, set and list all of them. */
   grants: Record<string, string[]>;
+  /** Signing keys that must exist; one that is absent is made. Default: none. */
+  seedKeys?: string[];
+  /** Key names that sign for each identity. Default: none. */
+  keyGrants?: Record<string, string[]>;
   /** How long an access token is valid. Default: 900 s. */
   tokenLifetimeSeconds?: number;
   /** Milliseconds since 1970. Default: the system's clock. */
@@ -45,25 +51,29 @@ export interface KeyVault {
    * @throws Error when there is no such secret
    */
   secret(name: string): string;
+  /** The name of the identity that a token of the identity endpoint, issued for blob storage, stands for. */
+  identityOfStorageToken(token: string): string | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Starts the secrets part of Key Vault's REST API and App Service's identity endpoint, on one HTTP server on 127.0.0.1.
- * Secrets survive a restart; tokens and identity headers do not.
+ * Starts the secrets and signing parts of Key Vault's REST API and App Service's identity endpoint, on one HTTP server on 127.0.0.1.
+ * Secrets and keys survive a restart; tokens and identity headers do not.
  *
  * @throws Error naming the file or the port when either cannot be had
  */
 export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault> {
   const now = options.now ?? Date.now;
   const store = openSecretStore(options.directory, now);
-  const identities = createIdentities(options.grants);
+  const keys = openKeyStore(options.directory, now);
+  const identities = createIdentities(options.grants, options.keyGrants);
   const tokens = createAccessTokens(options.tokenLifetimeSeconds ?? 900, now);
   seedSecrets(store, options.seed);
+  for (const name of options.seedKeys ?? []) if (!keys.get(name)) keys.create(name);
 
   const server = createServer();
   const url = await listen(server, options.port ?? 0);
-  const vault: VaultContext = { url, store, identities, tokens };
+  const vault: VaultContext = { url, store, keys, identities, tokens };
   server.on("request", (request, response) => {
     // An error here would be a fault of the vault; its message could quote a request.
     answer(request, vault).then(
@@ -77,6 +87,10 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     identityEndpoint: `${url}/msi/token`,
     identityHeader: (identity) => identities.headerOf(identity),
     secret: (name) => valueOf(store, name),
+    identityOfStorageToken(token) {
+      const verified = tokens.verify(token, STORAGE_RESOURCE);
+      return "clientId" in verified ? identities.byClientId(verified.clientId)?.name : undefined;
+    },
     close: () => closeServer(server),
   };
 }
@@ -109,12 +123,11 @@ async function answer(request: IncomingMessage, vault: VaultContext): Promise<An
     return answerIdentityRequest({ method, query, identityHeader }, vault.identities, vault.tokens);
   }
   const [room, ...segments] = pathname.slice(1).split("/");
-  if (room !== "secrets") return vaultError(404, "NotFound", "The requested resource was not found.");
-  const authorization = request.headers.authorization;
-  return answerVaultRequest(
-    { method, segments, query, authorization, readBody: () => readText(request) },
-    vault,
-  );
+  const { authorization } = request.headers;
+  const vaultRequest = { method, segments, query, authorization, readBody: () => readText(request) };
+  if (room === "secrets") return answerVaultRequest(vaultRequest, vault);
+  if (room === "keys") return answerKeyRequest(vaultRequest, vault);
+  return vaultError(404, "NotFound", "The requested resource was not found.");
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {

@@ -26,20 +26,32 @@ export function intentRecord(access: Access, createdDate: string): AuditRecord {
   return record(access, "intent", createdDate);
 }
 
-/** After the access, before its answer. `error` is the code of the problem that is answered. */
+/**
+ * After the access, before its answer. `error` is the code of the problem that is answered. A change that ended in a failure
+ * of ours may have been made.
+ */
 export function outcomeRecord(
   access: Access,
   createdDate: string,
   reply: Reply,
   error?: string,
 ): AuditRecord {
-  return record(access, "outcome", createdDate, outcomeOf(access.audit, reply, error));
+  const outcome = outcomeOf(access.audit, reply, error);
+  const isUnknown = outcome.code === 8 && CHANGES.includes(access.audit.action);
+  return record(access, "outcome", createdDate, isUnknown ? { ...outcome, code: 12 } : outcome);
+}
+
+/** After an access whose answer was sent while it was made. */
+export function endingRecord(access: Access, createdDate: string, outcome: Outcome): AuditRecord {
+  return record(access, "outcome", createdDate, outcome);
 }
 
 /** A request that was refused before any access. */
 export function closedRecord(access: Access, createdDate: string, reply: Reply, error: string): AuditRecord {
   return record(access, "closed", createdDate, outcomeOf(access.audit, reply, error));
 }
+
+const CHANGES: readonly string[] = ["create", "update", "delete"];
 
 const ACTIONS = { create: "C", read: "R", update: "U", delete: "D", search: "S", export: "X" } as const;
 

@@ -41,8 +41,9 @@ export interface SearchTerm {
 export interface Outcome {
   /** 0 success, 4 the client's failure, 8 the server's failure, 12 unknown (FHIR AuditEvent outcome). */
   readonly code: 0 | 4 | 8 | 12;
-  readonly status: number;
-  /** The code of the problem that was answered. */
+  /** Of the answer; absent when it is not known whether there was one. */
+  readonly status?: number;
+  /** The code of the problem that was answered, or `interrupted`. */
   readonly error?: string;
   readonly resources?: readonly ResourceVersion[];
 }

@@ -5,7 +5,8 @@ import { contractSchema } from "../testing/contract-schema.ts";
 import { localServer } from "../testing/local-server.ts";
 import type { Answer, LocalServer, SeenRequest } from "../testing/local-server.ts";
 import type { AuditRecord } from "./audit-record.ts";
-import { AuditUnavailableError, httpAuditSink } from "./http-audit-sink.ts";
+import { auditClient, AuditUnavailableError } from "./audit-client.ts";
+import { httpAuditSink } from "./http-audit-sink.ts";
 
 const ACCESS = "0198c0de-0000-7000-8000-0000000000aa";
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -42,6 +43,12 @@ describe("httpAuditSink", () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
+  /** A receipt for every record of the batch. */
+  const receipt = ({ body }: SeenRequest): Answer => {
+    const { records } = JSON.parse(body) as { records: unknown[] };
+    return { status: 200, body: JSON.stringify({ stored: records.length, duplicates: 0, conflicts: [] }) };
+  };
+
   async function register(answer: (request: SeenRequest) => Answer | Promise<Answer>, port = 0) {
     const server = await localServer(answer, port);
     servers.push(server);
@@ -49,12 +56,13 @@ describe("httpAuditSink", () => {
   }
 
   const sinkOf = ({ url }: { url: string }, key: Secret = rotatedKey(), timeoutMs = 10_000) => {
-    const sink = httpAuditSink({ url, key, timeoutMs });
+    const client = auditClient({ url, key, connections: 4, connectTimeoutMs: timeoutMs });
+    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs });
     return () => sink.append(RECORD, TRACEPARENT);
   };
 
   it("sends what the contract asks for, with the key and the trace", async () => {
-    const server = await register(() => ({ status: 200, body: '{"stored":1,"duplicates":0}' }));
+    const server = await register(receipt);
     await sinkOf(server)();
     const [request] = server.seen;
     expect(request).toMatchObject({ method: "POST", url: "/auditrecords" });
@@ -69,14 +77,14 @@ describe("httpAuditSink", () => {
   });
 
   it("sends records of one turn together, each answered by one acknowledgement", async () => {
-    const server = await register(() => ({ status: 200 }));
+    const server = await register(receipt);
     const append = sinkOf(server);
     await Promise.all(Array.from({ length: 100 }, append));
     expect(server.seen).toHaveLength(1);
   });
 
   it("never sends a batch that the contract refuses for its length", async () => {
-    const server = await register(() => ({ status: 200 }));
+    const server = await register(receipt);
     const append = sinkOf(server);
     await Promise.all(Array.from({ length: 1_000 }, append));
     const bodies = server.seen.map((request): unknown => JSON.parse(request.body));
@@ -85,9 +93,9 @@ describe("httpAuditSink", () => {
   });
 
   it("reads the key again after a 401, once", async () => {
-    const server = await register(({ headers }) => ({
-      status: headers["x-functions-key"] === "new" ? 200 : 401,
-    }));
+    const server = await register((request) =>
+      request.headers["x-functions-key"] === "new" ? receipt(request) : { status: 401 },
+    );
     const key = rotatedKey();
     const append = sinkOf(server, key);
     await append();
@@ -110,6 +118,18 @@ describe("httpAuditSink", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it.each([
+    ["nothing", ""],
+    ["no JSON", "stored"],
+    ["no receipt", "{}"],
+    ["a receipt for fewer records", '{"stored":0,"duplicates":0,"conflicts":[]}'],
+    ["a receipt for more records", '{"stored":1,"duplicates":1,"conflicts":[]}'],
+    ["a refusal of the record", `{"stored":0,"duplicates":0,"conflicts":["${RECORD.id}"]}`],
+  ])("takes a 200 with %s for not stored", async (_what, body) => {
+    const server = await register(() => ({ status: 200, body }));
+    expect(await caught(sinkOf(server))).toBeInstanceOf(AuditUnavailableError);
+  });
+
   it("does not wait longer than it may for a register that hangs", async () => {
     const server = await register(() => "hang");
     await expect(sinkOf(server, rotatedKey(), 30)()).rejects.toMatchObject({ name: "TimeoutError" });
@@ -122,28 +142,28 @@ describe("httpAuditSink", () => {
   });
 
   it("stores nothing without its key", async () => {
-    const server = await register(() => ({ status: 200 }));
+    const server = await register(receipt);
     const key = { ...rotatedKey(), value: () => Promise.reject(new Error("no secret")) };
     await expect(sinkOf(server, key)()).rejects.toThrow("no secret");
     expect(server.seen).toHaveLength(0);
   });
 
   it("says that a register is not there", async () => {
-    const server = await register(() => ({ status: 200 }));
+    const server = await register(receipt);
     await server.close();
     await expect(sinkOf(server)()).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 
   it("serves again by itself after a refusal, a hang and a register that was gone", async () => {
-    const answers: Answer[] = [{ status: 500 }, "hang", { status: 200 }];
-    const server = await register(() => answers.shift() ?? { status: 200 });
+    const answers: Answer[] = [{ status: 500 }, "hang"];
+    const server = await register((request) => answers.shift() ?? receipt(request));
     const append = sinkOf(server, rotatedKey(), 250);
     await expect(append()).rejects.toThrow("answered 500");
     await expect(append()).rejects.toThrow();
     await append();
     await server.close();
     await expect(append()).rejects.toThrow();
-    await register(() => ({ status: 200 }), server.port);
+    await register(receipt, server.port);
     await append();
   });
 });

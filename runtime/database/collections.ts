@@ -9,6 +9,8 @@ export interface CollectionDeclaration {
   /** The field that spreads documents over partitions (Cosmos DB), and that point reads and writes name. */
   readonly shardKey: string;
   readonly indexes: readonly IndexDeclaration[];
+  /** The type of its resources in `x-audit`, when it holds any: where an interrupted access looks for what it has done. */
+  readonly resource?: string;
 }
 
 export interface IndexDeclaration {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Collection } from "mongodb";
 import { problemOf } from "../testing/caught.ts";
+import { MAX_MARKS } from "./access-marks.ts";
 import { versionedStore } from "./versioned-store.ts";
 import type { StoredResource } from "./versioned-store.ts";
 
@@ -8,6 +9,7 @@ interface Stored extends StoredResource {
   readonly name: string;
 }
 
+const ACCESS = "0198c0de-0000-7000-8000-0000000000aa";
 const FIRST: Stored = { _id: "a", version: 1, lastUpdated: new Date(0), name: "first", _schema: 1 };
 
 /** The two methods that a replacement uses, on one document; each call lets every other caller go first. */
@@ -26,7 +28,7 @@ function collectionOf(document: Stored | null) {
       return { matchedCount: 1 };
     },
   };
-  return { state, store: versionedStore(collection as unknown as Collection<Stored>) };
+  return { state, store: versionedStore(collection as unknown as Collection<Stored>, ACCESS) };
 }
 
 const renamed = (name: string) => (current: Stored) => ({ ...current, version: current.version + 1, name });
@@ -36,7 +38,23 @@ describe("versionedStore.replace", () => {
     const { store, state } = collectionOf(FIRST);
     const next = await store.replace({ _id: "a" }, undefined, renamed("second"));
     expect(next).toEqual({ ...FIRST, version: 2, name: "second" });
-    expect(state.document).toEqual(next);
+    expect(state.document).toEqual({ ...next, accesses: [{ accessId: ACCESS, version: 2 }] });
+  });
+
+  it("keeps the marks of the accesses before, and shows them to nobody", async () => {
+    const before = Array.from({ length: MAX_MARKS }, (_, index) => ({
+      accessId: `access ${index}`,
+      version: 1,
+    }));
+    const { state, store } = collectionOf({ ...FIRST, accesses: before } as Stored);
+    expect(await store.find({ _id: "a" })).toEqual(FIRST);
+    await store.replace({ _id: "a" }, undefined, (current) => {
+      expect(current).toEqual(FIRST);
+      return renamed("second")(current);
+    });
+    expect(state.document).toMatchObject({
+      accesses: [...before.slice(1), { accessId: ACCESS, version: 2 }],
+    });
   });
 
   it("replaces nothing that is not there, whatever version is named", async () => {

@@ -4,6 +4,9 @@ import { requireMatch } from "../etag.ts";
 import type { Versioned } from "../etag.ts";
 import { problem } from "../problem/problem.ts";
 import type { Page, PageRequest } from "../paging.ts";
+import { failpoint } from "../failpoint.ts";
+import { marksAfter, marksIn } from "./access-marks.ts";
+import type { Marked } from "./access-marks.ts";
 import { withThrottling } from "./throttling.ts";
 
 /** What every stored resource has. Once `deletedAt` is set, the document is a tombstone and holds nothing else. */
@@ -39,16 +42,27 @@ export interface VersionedStore<Stored extends StoredResource> {
 /** Of writers that race for one resource, each round lets one through: this many may race. */
 const MAX_TRIES = 256;
 
-/** @param deadlineMs how long throttled operations may be tried again, in milliseconds */
+/**
+ * @param accessId the access that these reads and writes belong to: each document says which access wrote its versions
+ * @param deadlineMs how long throttled operations may be tried again, in milliseconds
+ */
 export function versionedStore<Stored extends StoredResource>(
   collection: Collection<Stored>,
+  accessId: string,
   deadlineMs = 3_000,
 ): VersionedStore<Stored> {
   const run = <T>(operation: () => Promise<T>) => withThrottling(operation, { deadlineMs });
-  const find = (filter: Filter<Stored>) =>
-    run(() => collection.findOne(alive(filter))).then(asStored<Stored>);
+  const findMarked = (filter: Filter<Stored>) =>
+    run(() => collection.findOne(alive(filter))).then(asMarked<Stored>);
+  const write = <T>(operation: () => Promise<T>) =>
+    run(async () => {
+      failpoint("before-write");
+      const result = await operation();
+      failpoint("after-write");
+      return result;
+    });
   return {
-    find,
+    find: async (filter) => (await findMarked(filter))?.stored ?? null,
     async page(filter, request) {
       const from = request.after === undefined ? filter : { $and: [filter, { _id: { $gt: request.after } }] };
       const found = () =>
@@ -56,20 +70,25 @@ export function versionedStore<Stored extends StoredResource>(
           .find(alive(from as Filter<Stored>))
           .sort(BY_ID)
           .limit(request.limit + 1);
-      return run(() => readPage(found().map(asPresent<Stored>), request));
+      return run(() => readPage(found().map(asStored<Stored>), request));
     },
     async insert(resource) {
-      await run(() => collection.insertOne(resource as never));
+      const accesses = marksAfter({}, { accessId, version: resource.version });
+      await write(() => collection.insertOne({ ...resource, accesses } as never));
       return resource;
     },
     async replace(filter, ifMatch, change) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
-        const current = await find(filter);
+        const current = await findMarked(filter);
         if (!current) return null;
-        requireMatch(ifMatch, current);
-        const next = change(current);
-        const unchanged = { ...filter, version: current.version } as Filter<Stored>;
-        const { matchedCount } = await run(() => collection.replaceOne(alive(unchanged), next as never));
+        const { stored, marked } = current;
+        requireMatch(ifMatch, stored);
+        const next = change(stored);
+        const accesses = marksAfter(marked, { accessId, version: next.version });
+        const unchanged = { ...filter, version: stored.version } as Filter<Stored>;
+        const { matchedCount } = await write(() =>
+          collection.replaceOne(alive(unchanged), { ...next, accesses }),
+        );
         if (matchedCount === 1) return next;
       }
       throw problem("database-unavailable", { retryAfter: 1 });
@@ -100,10 +119,19 @@ function alive<Stored>(filter: Filter<Stored>): Filter<Stored> {
   return { ...filter, deletedAt: { $exists: false } };
 }
 
-function asStored<Stored>(document: WithId<Stored> | null): Stored | null {
-  return document as Stored | null;
+/** A document, and apart from it the marks that handlers do not see. */
+interface MarkedDocument<Stored> {
+  readonly stored: Stored;
+  readonly marked: Marked;
 }
 
-function asPresent<Stored>(document: WithId<Stored>): Stored {
-  return document as Stored;
+function asMarked<Stored>(document: WithId<Stored> | null): MarkedDocument<Stored> | null {
+  if (!document) return null;
+  return { stored: asStored(document), marked: marksIn(document) };
+}
+
+function asStored<Stored>(document: WithId<Stored>): Stored {
+  const { accesses: _marks, ...stored } = document as WithId<Stored> & Marked;
+  // Everything that the store writes was a `Stored`.
+  return stored as Stored;
 }

@@ -29,6 +29,12 @@ export const catalogue = {
     title: "The body is too large",
     detail: "The body has more bytes than the operation accepts.",
   },
+  "checkpoint-not-found": {
+    status: 404,
+    title: "There is no such checkpoint",
+    detail:
+      "The ledger has no checkpoint of this sequence. The first is made within ten seconds of the start.",
+  },
   "cursor-invalid": {
     status: 400,
     title: "The cursor is not one of this list's",
@@ -63,6 +69,12 @@ export const catalogue = {
     status: 412,
     title: "The resource has changed",
     detail: "Read the resource again: its ETag is no longer the one in If-Match. Nothing was changed.",
+  },
+  "proof-pending": {
+    status: 409,
+    title: "The record is not in a checkpoint yet",
+    detail:
+      "Send the request again after the seconds in Retry-After: checkpoints are made every few seconds.",
   },
   "request-invalid": {
     status: 400,

@@ -109,6 +109,12 @@ describe("parseParameters", () => {
     expect(Object.keys(parseParameters(request, DEFINITIONS).headers)).toEqual(["if-match", "x-count"]);
   });
 
+  it("reads a path parameter as the type that the contract gives it", () => {
+    const read = (from: string) =>
+      parseParameters(fakeRequest({ params: { from } }), [define("from", "integer", "path")]).path.from;
+    expect(["12", "-1", "1.5", "x", ""].map(read)).toEqual([12, -1, "1.5", "x", ""]);
+  });
+
   it("gives a path parameter that the host did not name the empty text, which its schema refuses", () => {
     expect(parseParameters(fakeRequest(), DEFINITIONS).path).toEqual({ patientId: "" });
   });

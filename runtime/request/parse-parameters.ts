@@ -20,7 +20,8 @@ export function parseParameters(
   const path: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
   for (const definition of definitions) {
-    if (definition.in === "path") path[definition.name] = request.params[definition.name] ?? "";
+    if (definition.in === "path")
+      path[definition.name] = convert(request.params[definition.name] ?? "", definition);
     if (definition.in === "header") {
       const value = request.headers.get(definition.name);
       if (value !== null) headers[definition.name] = convert(value, definition);

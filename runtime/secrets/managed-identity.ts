@@ -1,14 +1,20 @@
+/** The scope of tokens for Key Vault. */
+export const VAULT_SCOPE = "https://vault.azure.net/.default";
+
+/** The scope of tokens for Blob Storage. */
+export const STORAGE_SCOPE = "https://storage.azure.com/.default";
+
 /**
- * Gets tokens for the vault with the app's managed identity. @azure/identity is loaded at the first token, after the app
- * has been loaded: it takes longer to load than everything else together.
+ * Gets tokens of a scope with the app's managed identity. @azure/identity is loaded at the first token, after the app has
+ * been loaded: it takes longer to load than everything else together.
  */
-export function managedIdentityToken(): () => Promise<string> {
+export function managedIdentityToken(scope = VAULT_SCOPE): () => Promise<string> {
   let credential: Promise<{ getToken(scope: string): Promise<{ token: string }> }> | undefined;
   return async () => {
     credential ??= import("@azure/identity").then(
       ({ ManagedIdentityCredential }) => new ManagedIdentityCredential(),
     );
-    const { token } = await (await credential).getToken("https://vault.azure.net/.default");
+    const { token } = await (await credential).getToken(scope);
     return token;
   };
 }

@@ -50,7 +50,7 @@ export async function checkReadBack(
 }
 
 function isNew({ body }: Answer): boolean {
-  return isObject(body) && body.duplicates === 0;
+  return isObject(body) && body.duplicates === 0 && isList(body.conflicts) && body.conflicts.length === 0;
 }
 
 function request({ method, path }: CheckedOperation, parameter: string, id: string): SentRequest {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { exitCodeOf, UNJUDGED } from "../../generator/commands/exit-codes.ts";
 import { reportFindings } from "../../generator/report/report-findings.ts";
-import { startTestPlatform } from "../support/start-test-platform.ts";
+import { startTestPlatform, type PlatformAddresses } from "../support/start-test-platform.ts";
 import { prepareCases } from "./cases/prepare-cases.ts";
-import { readContracts } from "./contract/read-contracts.ts";
+import { readContracts, type PublishedContract } from "./contract/read-contracts.ts";
 import { readSourceLines } from "./contract/source-lines.ts";
 import { coverageTable } from "./coverage/coverage-table.ts";
 import { OUT_OF_REACH } from "./expectations.ts";
@@ -32,15 +32,28 @@ export async function main(args: readonly string[], output: Output): Promise<num
   }
 }
 
-async function judge(options: CommandOptions, { print, fail }: Output): Promise<number> {
+async function judge(options: CommandOptions, output: Output): Promise<number> {
   const contracts = readContracts(projectDirectory);
   const known = contracts.flatMap(({ operations }) => operations.map(({ operationId }) => operationId));
   const unknown = options.operations?.find((one) => !known.includes(one));
   if (unknown !== undefined)
     throw new UsageError(`there is no operation ${unknown}; the contracts have ${known.join(", ")}`);
-  const lines = readSourceLines(projectDirectory);
   const platform = await startTestPlatform();
   const stop = stopOnSignal(() => platform.stop());
+  try {
+    return await judgePlatform(options, contracts, platform, output);
+  } finally {
+    await stop();
+  }
+}
+
+async function judgePlatform(
+  options: CommandOptions,
+  contracts: readonly PublishedContract[],
+  platform: PlatformAddresses,
+  { print, fail }: Output,
+): Promise<number> {
+  const lines = readSourceLines(projectDirectory);
   const parts = await partsOf(projectDirectory, contracts, platform, options.workers);
   try {
     const { cases, seed, workers, operations, aim, replay, format } = options;
@@ -71,7 +84,6 @@ async function judge(options: CommandOptions, { print, fail }: Output): Promise<
     return exitCodeOf(result.findings);
   } finally {
     await parts.close();
-    await stop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { PreparedCases } from "./cases/prepare-cases.ts";
 import { limitPlan } from "./cases/plan.ts";
 import type { CaseChecker } from "./check-case.ts";
 import { checkOperation, replayCase, type CheckedOperationResult } from "./check-operation.ts";
-import type { CheckedOperation } from "./contract/operation.ts";
+import { isStreamed, type CheckedOperation } from "./contract/operation.ts";
 import type { PublishedContract } from "./contract/read-contracts.ts";
 import type { SourceLines } from "./contract/source-lines.ts";
 import { Coverage } from "./coverage/coverage.ts";
@@ -70,12 +70,20 @@ function isAsked({ operationId }: CheckedOperation, { operations, replay }: Conf
   return operations?.includes(operationId) ?? true;
 }
 
-/** Reading first: while nothing is written, an app and the gateway find the same, and lists are short. */
+/**
+ * Reading first: while nothing is written, an app and the gateway find the same, and lists are short. What is streamed before
+ * all else: it is everything that the cases so far have left.
+ */
 function inOrder(operations: readonly CheckedOperation[]): CheckedOperation[] {
   const rank = ({ onlyReads, method }: CheckedOperation) =>
     onlyReads ? 0 : ["PUT", "PATCH", "DELETE", "POST"].indexOf(method) + 1;
+  const isBuffered = ({ responses }: CheckedOperation) =>
+    Number(![...responses.values()].some(({ contents }) => contents.some(isStreamed)));
   const depth = ({ path }: CheckedOperation) => path.split("{").length;
-  return [...operations].sort((one, other) => rank(one) - rank(other) || depth(one) - depth(other));
+  return [...operations].sort(
+    (one, other) =>
+      isBuffered(one) - isBuffered(other) || rank(one) - rank(other) || depth(one) - depth(other),
+  );
 }
 
 function figuresOf(

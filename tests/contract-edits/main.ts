@@ -1,7 +1,8 @@
 /**
- * `node tests/contract-edits/main.ts`: judges every edit as `npm run diff` does, asks the generator whether everything can be generated from the
- * edited contract, and plain `redocly diff` what it says. Ends with 1 when anything is not as the corpus says. `--write`
- * writes README.md instead. Words after it choose the edits whose names have one of them.
+ * `node tests/contract-edits/main.ts`: judges every edit as `npm run diff` does, asks the generator whether everything can be
+ * generated from the edited contract, and plain `redocly diff` what it says. Ends with 1 when anything is not as the corpus
+ * says, or when the edits that `npm test` judges do not meet a rule that all do. `--write` writes README.md instead. Words
+ * after it choose the edits whose names have one of them.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,6 +13,7 @@ import { forEachEdit, type Made } from "./for-each-edit.ts";
 import { expectedVerdict, judgeThroughGit, verdictOf } from "./judge-edit.ts";
 import { redoclyAlone } from "./plain-redocly.ts";
 import { renderReadme } from "./render-readme.ts";
+import { SAMPLED_EDITS } from "./sampled-edits.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,20 +26,32 @@ if (process.argv.includes("--write")) {
   const edits = CONTRACT_EDITS.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
   );
-  const faults = (await forEachEdit(edits, faultsOf)).flat();
+  const rules = new Map<ContractEdit, ReadonlySet<string>>();
+  const found = await forEachEdit(edits, (made) => faultsOf(made, rules));
+  const faults = [...found.flat(), ...(words.length === 0 ? unsampled(rules) : [])];
   for (const fault of faults) print(fault);
   print(`${edits.length} edits, ${faults.length} things not as the corpus says`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-async function faultsOf(made: Made<ContractEdit>): Promise<string[]> {
-  const faults = [...(await misjudged(made)), ...(await mismarked(made)), ...(await refusals(made))];
+/** @param rules is told what the edit meets */
+async function faultsOf(
+  made: Made<ContractEdit>,
+  rules: Map<ContractEdit, ReadonlySet<string>>,
+): Promise<string[]> {
+  const faults = [...(await misjudged(made, rules)), ...(await mismarked(made)), ...(await refusals(made))];
   return faults.map((fault) => `${made.edit.name}: ${fault}`);
 }
 
-async function misjudged(made: Made<ContractEdit>): Promise<string[]> {
+async function misjudged(
+  made: Made<ContractEdit>,
+  rules: Map<ContractEdit, ReadonlySet<string>>,
+): Promise<string[]> {
   const expected = JSON.stringify(expectedVerdict(made.edit));
-  const verdict = judgeThroughGit(made).then((report) => verdictOf(report, made));
+  const verdict = judgeThroughGit(made).then((report) => {
+    rules.set(made.edit, new Set(report.findings.map(({ rule, severity }) => `${severity} ${rule}`)));
+    return verdictOf(report, made);
+  });
   const found = JSON.stringify(await verdict.catch(String));
   return found === expected ? [] : [`judged ${found}, expected ${expected}`];
 }
@@ -55,4 +69,14 @@ async function refusals({ directory }: Made): Promise<string[]> {
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
+}
+
+/** Rules, each with its severity, that are met by edits of the corpus and by none of the sample. */
+function unsampled(rules: ReadonlyMap<ContractEdit, ReadonlySet<string>>): string[] {
+  const sampled = new Set(SAMPLED_EDITS.flatMap((edit) => [...(rules.get(edit) ?? [])]));
+  const missed = new Map<string, string>();
+  for (const [{ name }, met] of rules) {
+    for (const rule of met) if (!sampled.has(rule) && !missed.has(rule)) missed.set(rule, name);
+  }
+  return [...missed].map(([rule, name]) => `sampled-edits.ts: none has the ${rule}, as ${name} does`);
 }

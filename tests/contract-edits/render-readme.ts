@@ -26,7 +26,7 @@ The effective partner contract is the public operations, the policies bound to t
 
 A major change is an error at the line named, unless it may break: the major version of every API that it breaks was raised, or a waiver covers it. For what was removed, the line is that of the key that held it.
 
-\`npm test\` judges all. \`node tests/contract-edits/main.ts\` does so through git, as \`npm run diff\` does; it also has everything generated from each edited contract, and asks plain \`redocly diff\` (its own rules, no configuration, \`openapi/\` alone) about each, so that what is marked here is true.`;
+\`npm test\` judges those of \`sampled-edits.ts\`: of each theme one of each verdict, and one of each rule that the corpus meets. \`npm run contract-edits\` judges all, through git, as \`npm run diff\` does; it also has everything generated from each edited contract, and asks plain \`redocly diff\` (its own rules, no configuration, \`openapi/\` alone) about each, so that what is marked here is true, and says when the sample misses a rule.`;
 
 function summary(): string {
   const count = (deviation: Deviation): number =>

@@ -8,27 +8,51 @@ export const CANARY = "canary7b1f";
 export const CANARY_POST_CODE = "çq7b";
 export const CANARY_BIRTH = "1903-11-29";
 
-/** Each form in which a canary stands in a text: as it is, URL-encoded, in hexadecimal, in base64 of either alphabet. */
+/** Each form in which a canary stands in a text. */
 export function leaksIn(text: string): string[] {
-  const plain = text.toLowerCase();
+  return formsIn(text, FORMS);
+}
+
+/** The forms in which a text may hold a canary: plain ones in lower case, and base64. */
+export interface CanaryForms {
+  readonly plain: readonly string[];
+  readonly base64: readonly string[];
+}
+
+/** In bytes. What is shorter stands in any base64 of some length. */
+const SHORTEST_IN_BASE64 = 7;
+
+/** A canary as it is, URL-encoded, in hexadecimal, and in base64 of either alphabet. */
+export function formsOf(canary: string): CanaryForms {
+  const isLong = Buffer.byteLength(canary) >= SHORTEST_IN_BASE64;
+  return {
+    plain: [
+      canary.toLowerCase(),
+      encodeURIComponent(canary).toLowerCase(),
+      Buffer.from(canary).toString("hex"),
+    ],
+    base64: isLong ? [0, 1, 2].map((offset) => base64Form(canary, offset)) : [],
+  };
+}
+
+/** Those of the forms that a text holds. */
+export function formsIn(text: string, { plain, base64 }: CanaryForms): string[] {
+  const lower = text.toLowerCase();
   const encoded = text.replaceAll("-", "+").replaceAll("_", "/");
   return [
-    ...PLAIN_FORMS.filter((form) => plain.includes(form)),
-    ...BASE64_FORMS.filter((form) => encoded.includes(form)),
+    ...plain.filter((form) => lower.includes(form)),
+    ...base64.filter((form) => encoded.includes(form)),
   ];
 }
 
-const PLAIN_FORMS = [CANARY, CANARY_POST_CODE, CANARY_BIRTH].flatMap((canary) => [
-  canary,
-  encodeURIComponent(canary).toLowerCase(),
-  Buffer.from(canary).toString("hex"),
-]);
-
 /** Base64 of a text depends on where in a group of three bytes it begins; the digits that its neighbours share are cut. */
-const BASE64_FORMS = [0, 1, 2].flatMap((offset) =>
-  [CANARY, CANARY_BIRTH].map((canary) =>
-    Buffer.from(" ".repeat(offset) + canary)
-      .toString("base64")
-      .slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + canary.length) * 8) / 6)),
-  ),
-);
+function base64Form(canary: string, offset: number): string {
+  return Buffer.from(" ".repeat(offset) + canary)
+    .toString("base64")
+    .slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + canary.length) * 8) / 6));
+}
+
+const FORMS: CanaryForms = {
+  plain: [CANARY, CANARY_POST_CODE, CANARY_BIRTH].flatMap((canary) => formsOf(canary).plain),
+  base64: [CANARY, CANARY_POST_CODE, CANARY_BIRTH].flatMap((canary) => formsOf(canary).base64),
+};

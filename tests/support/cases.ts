@@ -3,7 +3,7 @@ import { clientOf, keyOf } from "./client.ts";
 import type { Call } from "./client.ts";
 import type { ContractOperation } from "./contract.ts";
 import { somebody, someTest, UNKNOWN_ID } from "./people.ts";
-import { recordsOf } from "./register.ts";
+import { sealedRecord } from "./register.ts";
 
 /** A call that makes an operation's app answer with a status of its contract. */
 export interface Case {
@@ -35,9 +35,16 @@ export function callOf(operation: ContractOperation, path: NonNullable<Call["pat
 }
 
 /** Ids that nothing has. */
-export const UNKNOWN_PATH = { patientId: UNKNOWN_ID, testId: UNKNOWN_ID, recordId: `${UNKNOWN_ID}:outcome` };
+export const UNKNOWN_PATH = {
+  patientId: UNKNOWN_ID,
+  testId: UNKNOWN_ID,
+  recordId: `${UNKNOWN_ID}:outcome`,
+  from: "0",
+  to: "999999999999",
+};
 
-const MALFORMED_PATH = { patientId: CANARY, testId: CANARY, recordId: CANARY };
+const UNKNOWN_CHECKPOINT = 999_999_999_999;
+const MALFORMED_PATH = { patientId: CANARY, testId: CANARY, recordId: CANARY, from: CANARY, to: CANARY };
 
 function refusals(operation: ContractOperation, valid: Call): Case[] {
   const refused = (name: string, made: Call, status = 400) => ({ name, status, refused: true, made });
@@ -87,6 +94,9 @@ function failures(operation: ContractOperation, valid: Call): Case[] {
     ...(has(operation, "header", "if-match")
       ? [failed("another version", 412, { headers: { "if-match": '"99"' } })]
       : []),
+    ...(has(operation, "query", "checkpoint")
+      ? [failed("an unknown checkpoint", 404, { query: { checkpoint: UNKNOWN_CHECKPOINT } })]
+      : []),
     ...(has(operation, "query", "cursor")
       ? [failed("a cursor of no list", 400, { query: { cursor: CANARY } })]
       : []),
@@ -106,7 +116,7 @@ function successes(operation: ContractOperation, valid: Call): Case[] {
 }
 
 async function existing({ api }: ContractOperation, gateway: string): Promise<Record<string, string>> {
-  if (api === "audit") return { recordId: (await recordsOf(gateway, { limit: 1 }))[0]?.id ?? "" };
+  if (api === "audit") return { recordId: await sealedRecord(gateway), from: "0", to: "0" };
   const { call } = clientOf(gateway);
   const patientId: string = (await call("createPatient", { body: person() })).body.id;
   const test = await call("createTest", { path: { patientId }, body: someTest() });

@@ -2,6 +2,7 @@ import { AUDITOR_KEY, PARTNER_KEY } from "./addresses.ts";
 import { CANARY } from "./canary.ts";
 import { readContract } from "./contract.ts";
 import type { ContractOperation } from "./contract.ts";
+import { linesOf, NDJSON } from "./ndjson.ts";
 
 export interface Call {
   readonly path?: Readonly<Record<string, string>>;
@@ -19,7 +20,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed JSON; `undefined` when there is no body. */
+  /** Parsed JSON, of NDJSON a list of all lines; `undefined` when there is no body. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests reach into answers of every shape
   readonly body: any;
 }
@@ -80,11 +81,16 @@ export async function request(method: string, url: string, call: Call = {}): Pro
     ...(sent === undefined ? {} : { body: sent }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get("content-type") ?? "").includes("json") && text !== "";
   const { status, headers: received } = response;
-  const answer: Answer = { status, headers: received, text, body: isJson ? JSON.parse(text) : undefined };
+  const answer: Answer = { status, headers: received, text, body: parse(received, text) };
   holdAgainstContract(method, new URL(url).pathname, answer);
   return answer;
+}
+
+function parse(headers: Headers, text: string): unknown {
+  const type = headers.get("content-type") ?? "";
+  if (!type.includes("json") || text === "") return undefined;
+  return type.startsWith(NDJSON) ? linesOf(text) : JSON.parse(text);
 }
 
 /** @throws when the request is for an operation of the contract, and the answer is not what the contract says */

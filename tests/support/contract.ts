@@ -97,7 +97,7 @@ function operationOf(
     ...known,
     operationId: String(value.operationId),
     internal: value["x-internal"] === true,
-    audited: value["x-audit"] !== undefined,
+    audited: value["x-audit"] !== undefined && !("none" in Object(value["x-audit"])),
     pointer,
     statuses: responses.map(([status]) => status),
     answers: responses.flatMap(([status, response]) => {

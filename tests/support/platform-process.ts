@@ -12,6 +12,7 @@ const projectDirectory = join(import.meta.dirname, "../..");
 const options = JSON.parse(process.env.TEST_PLATFORM ?? "{}") as {
   environment: Record<string, string>;
   namedValues: Record<string, string>;
+  appSettings: Record<string, string>;
 };
 
 let platform: Platform;
@@ -20,6 +21,7 @@ try {
     projectDirectory,
     environment: options.environment,
     namedValues: options.namedValues,
+    appSettings: options.appSettings,
     log: (line) => process.send?.({ type: "log", line }),
   });
 } catch (error) {

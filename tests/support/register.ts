@@ -1,6 +1,7 @@
 import { AUDITOR_KEY } from "./addresses.ts";
 import { clientOf } from "./client.ts";
 import type { Answer } from "./client.ts";
+import { eventually } from "./eventually.ts";
 
 export interface RegisterRecord {
   readonly id: string;
@@ -42,4 +43,31 @@ export async function wholeRegister(gateway: string): Promise<string[]> {
     pages.push(page.text);
   }
   return pages;
+}
+
+const sealed = new Map<string, Promise<string>>();
+
+/** The id of a record that a checkpoint has seen; the same whenever it is asked for. */
+export function sealedRecord(gateway: string): Promise<string> {
+  const known = sealed.get(gateway) ?? sealRecord(gateway);
+  sealed.set(gateway, known);
+  return known;
+}
+
+async function sealRecord(gateway: string): Promise<string> {
+  const [record] = await recordsOf(gateway, { limit: 1 });
+  await nextCheckpoint(gateway);
+  return record?.id ?? "";
+}
+
+/** Resolves when a checkpoint has seen all that is in the register now. @returns it */
+export async function nextCheckpoint(gateway: string): Promise<Answer["body"]> {
+  const latest = () => clientOf(gateway).call("getLatestCheckpoint", { key: AUDITOR_KEY });
+  const before = await latest();
+  // The one that is being made has not seen everything; the one after it has.
+  const wanted = before.status === 200 ? Number(before.body.sequence) + 2 : 1;
+  return eventually(async () => {
+    const { status, body } = await latest();
+    return status === 200 && body.sequence >= wanted ? body : null;
+  });
 }

@@ -1,6 +1,7 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { escapePointer } from "./contract-document.ts";
 import type { ContractDocument, Place } from "./contract-document.ts";
+import { NDJSON } from "./ndjson.ts";
 
 /** What a client got. */
 export interface ReceivedAnswer {
@@ -60,8 +61,13 @@ function bodyFaults(
   const mediaType = headers.get("content-type")?.split(";")[0] ?? "";
   if (!(mediaType in (value.content as object)))
     return [`content type ${mediaType} is not declared for this status`];
-  return findings(validators(`${pointer}/content/${escapePointer(mediaType)}/schema`), body);
+  const validate = validators(`${pointer}/content/${escapePointer(mediaType)}/schema`);
+  // The schema of what is sent line by line is that of each line.
+  const bodies = mediaType === NDJSON && Array.isArray(body) ? body : [body];
+  return bodies.flatMap((one) => findings(validate, one)).slice(0, MAX_FINDINGS);
 }
+
+const MAX_FINDINGS = 20;
 
 function findings(validate: ValidateFunction, data: unknown): string[] {
   if (validate(data)) return [];

@@ -38,7 +38,15 @@ export interface TestPlatformOptions {
   readonly stateDirectory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly namedValues?: Readonly<Record<string, string>>;
+  /** App settings that go before those of the platform. */
+  readonly appSettings?: Readonly<Record<string, string>>;
 }
+
+/**
+ * On a busy machine the register takes longer than production waits for it: its records would go by the outbox, and come a
+ * little later than a test asks for them. In milliseconds.
+ */
+const PATIENT_TESTS = { AUDIT_TIMEOUT_MS: "5000" };
 
 type PlatformMessage =
   | { type: "ready"; addresses: PlatformAddresses }
@@ -57,6 +65,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
       ...options.environment,
     },
     namedValues: options.namedValues ?? {},
+    appSettings: { ...PATIENT_TESTS, ...options.appSettings },
   };
   const child = fork(join(import.meta.dirname, "platform-process.ts"), {
     env: { ...process.env, TEST_PLATFORM: JSON.stringify(settings), NODE_OPTIONS: "" },
@@ -80,7 +89,9 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
         child.send("stop" satisfies PlatformRequest);
         await exit;
       }
-      if (options.stateDirectory === undefined) await rm(stateDirectory, { recursive: true, force: true });
+      if (options.stateDirectory === undefined)
+        for (const directory of [stateDirectory, `${stateDirectory}-checkpoints`])
+          await rm(directory, { recursive: true, force: true });
       const leaking = lines.find((line) => leaksIn(line).length > 0);
       if (leaking !== undefined) throw new Error(`The platform logs what clients sent: ${leaking}`);
       const broken = lines.find((line) => line.includes('"event":"reply-breaks-contract"'));

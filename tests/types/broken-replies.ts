@@ -24,8 +24,15 @@ export function brokenReplies(
 }
 
 /** A reply as its contract declares it. */
-export function replyOf({ status, headers, body }: ExampleReply): Reply {
-  return { status, headers, ...(body !== undefined && { body }) };
+export function replyOf({ status, headers, body, isStreamed }: ExampleReply): Reply {
+  return { status, headers, ...(body !== undefined && { body: isStreamed ? linesOf([body]) : body }) };
+}
+
+/** They can be read any number of times. */
+function linesOf(values: readonly unknown[]): AsyncIterable<unknown> {
+  return {
+    [Symbol.asyncIterator]: () => ReadableStream.from(values)[Symbol.asyncIterator](),
+  };
 }
 
 function brokenHeads(example: ExampleReply): BrokenReply[] {
@@ -56,7 +63,8 @@ function brokenHeads(example: ExampleReply): BrokenReply[] {
 }
 
 function brokenBodies(example: ExampleReply, schema: Place, document: ContractDocument): BrokenReply[] {
-  const { body, ...others } = replyOf(example);
+  const { body: _body, ...others } = replyOf(example);
+  const { body, isStreamed } = example;
   const broken = (fault: string, rule: BrokenReply["rule"], value: unknown): BrokenReply => ({
     fault,
     rule,
@@ -69,7 +77,10 @@ function brokenBodies(example: ExampleReply, schema: Place, document: ContractDo
   return [
     { fault: "no body", reply: others, rule: "required" },
     ...[null, CANARY, 7].map((value) => broken(`the body ${JSON.stringify(value)}`, "type", value)),
-    ...brokenValues(body, schema, document).map(({ fault, rule, value }) => broken(fault, rule, value)),
+    ...brokenValues(body, schema, document).map(({ fault, rule, value }) =>
+      // The first line is right: all that follow are looked at too.
+      broken(fault, rule, isStreamed ? linesOf([body, value]) : value),
+    ),
   ];
 }
 
@@ -84,9 +95,25 @@ const LISTED = /^(?:enum|type)$/;
 
 /** A value with one fault: in itself, or in one of its members or items, however deep. */
 function brokenValues(value: unknown, schema: Place, document: ContractDocument): BrokenValue[] {
+  const alternatives = document.children(document.find(`${schema.pointer}/oneOf`));
+  const [, chosen] = alternatives.find(([, one]) => isOfType(value, one, document)) ?? [];
+  if (chosen) return brokenValues(value, chosen, document).map((one) => ({ ...one, rule: ALTERNATIVE }));
   if (Array.isArray(value)) return brokenLists(value, schema, document);
   if (typeof value === "object" && value !== null) return brokenObjects(value, schema, document);
   return brokenScalars(schema.value);
+}
+
+/** What fits none of several schemas breaks them all; which rule is named is the validator's choice. */
+const ALTERNATIVE = /./;
+
+/** Alternatives are told apart by their member `type`. */
+function isOfType(value: unknown, { pointer }: Place, document: ContractDocument): boolean {
+  const { enum: types } = document.find(`${pointer}/properties/type`).value;
+  return typeof value === "object" && value !== null && "type" in value && listed(types).includes(value.type);
+}
+
+function listed(values: unknown): readonly unknown[] {
+  return Array.isArray(values) ? values : [values];
 }
 
 function brokenLists(list: readonly unknown[], schema: Place, document: ContractDocument): BrokenValue[] {
@@ -124,7 +151,7 @@ function brokenObjects(object: object, schema: Place, document: ContractDocument
 }
 
 function brokenScalars({ enum: values, maxLength, maximum, type }: Place["value"]): BrokenValue[] {
-  const other = type === "string" ? 7 : CANARY;
+  const other = listed(type).includes("string") ? 7 : CANARY;
   if (values !== undefined) return [{ fault: "a value that is not of the list", rule: LISTED, value: other }];
   return [
     { fault: "another type", rule: "type", value: other },

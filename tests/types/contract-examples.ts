@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { contractDocument } from "../support/contract-document.ts";
+import { contractDocument, escapePointer } from "../support/contract-document.ts";
 import type { ContractDocument, Place } from "../support/contract-document.ts";
+import { NDJSON } from "../support/ndjson.ts";
 
 const generated = join(import.meta.dirname, "../../generated");
 
@@ -14,6 +15,8 @@ export interface ExampleOperation {
   /** An example of each path parameter. */
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly queryParameters: readonly string[];
+  /** An example of each query parameter that must be sent. */
+  readonly requiredQuery: Readonly<Record<string, string>>;
   /** `undefined` when the operation takes no body. */
   readonly requestBody: unknown;
   /** What its handler may return: a reply for each status that is no problem. */
@@ -26,8 +29,12 @@ export interface ExampleReply {
   /** Every header that is declared, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requiredHeaders: readonly string[];
-  /** `undefined` when the response has none. */
+  /** `undefined` when the response has none. Of a streamed one, that of a line. */
   readonly body: unknown;
+  /** Whether the body is sent line by line. */
+  readonly isStreamed: boolean;
+  /** `undefined` when the response has no body. */
+  readonly mediaType: string | undefined;
 }
 
 /** The contract of an API, `patient`, as it is bundled. */
@@ -68,9 +75,10 @@ function exampleOperation(
   return {
     ...known,
     operationId: String(place.value.operationId),
-    pathParameters: Object.fromEntries(named("path").map(({ name, example }) => [name, example])),
+    pathParameters: examplesOf(named("path")),
     queryParameters: named("query").map(({ name }) => String(name)),
-    requestBody: exampleBody(document, document.find(`${place.pointer}/requestBody`)),
+    requiredQuery: examplesOf(named("query").filter(({ required }) => required === true)),
+    requestBody: exampleBody(document, document.find(`${place.pointer}/requestBody`), JSON_TYPE),
     replies: document
       .children(document.find(`${place.pointer}/responses`))
       // The others are problems, which are thrown, and refusals of the gateway.
@@ -79,21 +87,35 @@ function exampleOperation(
   };
 }
 
+function examplesOf(parameters: readonly Place["value"][]): Record<string, string> {
+  return Object.fromEntries(parameters.map(({ name, example }) => [name, String(example)]));
+}
+
+const JSON_TYPE = "application/json";
+
 function exampleReply(document: ContractDocument, status: number, response: Place): ExampleReply {
   const headers = document.children(document.find(`${response.pointer}/headers`));
   const [named, required] = [headers, headers.filter(([, { value }]) => value.required === true)].map(
     (some) => some.map(([name, { value }]) => [name.toLowerCase(), String(value.example)] as const),
   );
+  const mediaType = [JSON_TYPE, NDJSON].find((type) => hasContent(document, response, type));
   return {
     status,
     headers: Object.fromEntries(named ?? []),
     requiredHeaders: (required ?? []).map(([name]) => name),
-    body: exampleBody(document, response),
+    body: mediaType === undefined ? undefined : exampleBody(document, response, mediaType),
+    isStreamed: mediaType === NDJSON,
+    mediaType,
   };
 }
 
-/** The first example of the JSON of a request or a response. */
-function exampleBody(document: ContractDocument, { pointer }: Place): unknown {
-  const [example] = document.children(document.find(`${pointer}/content/application~1json/examples`));
+function hasContent(document: ContractDocument, { pointer }: Place, mediaType: string): boolean {
+  return document.children(document.find(`${pointer}/content`)).some(([type]) => type === mediaType);
+}
+
+/** The first example of a body of a request or a response. */
+function exampleBody(document: ContractDocument, { pointer }: Place, mediaType: string): unknown {
+  const content = `${pointer}/content/${escapePointer(mediaType)}`;
+  const [example] = document.children(document.find(`${content}/examples`));
   return example?.[1].value.value;
 }

@@ -5,23 +5,29 @@ export interface WrittenReply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** Whether the body is that of a line. */
+  readonly isStreamed?: boolean;
 }
 
 /** A reply as its contract declares it. Headers are written where there are any. */
-export function written({ status, headers, body }: ExampleReply): WrittenReply {
+export function written({ status, headers, body, isStreamed }: ExampleReply): WrittenReply {
   return {
     status,
+    isStreamed,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(body !== undefined && { body }),
   };
 }
 
 /** A handler that returns a reply, written out: each member of the reply, its headers and its body is a line of its own. */
-export function returning(operation: ExampleOperation, { status, headers, body }: WrittenReply): string {
+export function returning(
+  operation: ExampleOperation,
+  { status, headers, body, isStreamed = false }: WrittenReply,
+): string {
   const members = [
     ...(status === undefined ? [] : [`    status: ${status},`]),
     ...(headers === undefined ? [] : ["    headers: {", ...memberLines(headers), "    },"]),
-    ...(body === undefined ? [] : bodyLines(body)),
+    ...(body === undefined ? [] : isStreamed ? streamLines(body) : bodyLines(body)),
   ];
   return handler(operation, "()", ["return {", ...members, "};"]);
 }
@@ -50,6 +56,7 @@ function handler(
   return [
     `import type { Handlers, Reply } from "../../generated/${api}/types.ts";`,
     `type Handler = Handlers<object>["${operationId}"];`,
+    `export type Line = Reply<"${operationId}">["body"] extends AsyncIterable<infer One> ? One : never;`,
     `export const handler: Handler = async ${parameters}: Promise<Reply<"${operationId}">> => {`,
     ...body.map((line) => `  ${line}`),
     "};",
@@ -60,6 +67,18 @@ function bodyLines(body: unknown): string[] {
   if (Array.isArray(body)) return ["    body: [", ...body.flatMap(itemLines), "    ],"];
   if (typeof body !== "object" || body === null) return [`    body: ${JSON.stringify(body)},`];
   return ["    body: {", ...memberLines(body), "    },"];
+}
+
+/** A generator says what it yields, as handlers do what they return. */
+function streamLines(body: unknown): string[] {
+  if (typeof body !== "object" || body === null) return bodyLines(body);
+  return [
+    "    body: (async function* (): AsyncGenerator<Line> {",
+    "      yield {",
+    ...memberLines(body),
+    "      };",
+    "    })(),",
+  ];
 }
 
 function itemLines(item: object): string[] {

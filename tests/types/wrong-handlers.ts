@@ -82,7 +82,7 @@ function wrongBodies(example: ExampleReply): WrongReply[] {
     {
       fault: "no required property",
       reply: change((item) => without(item, first)),
-      at: Array.isArray(body) ? "      {" : "body: {",
+      at: example.isStreamed ? "yield {" : Array.isArray(body) ? "      {" : "body: {",
     },
     {
       fault: "a property of another type",

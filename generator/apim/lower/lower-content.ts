@@ -1,3 +1,4 @@
+import { NDJSON } from "../../emit/streamed.ts";
 import { isObject, type Json, type JsonObject } from "../../load/json.ts";
 import type { Compilation } from "./compilation.ts";
 import { ENFORCERS } from "../losses.ts";
@@ -10,10 +11,13 @@ import { lowerShape, type Shape } from "./lower-shape.ts";
  */
 export function lowerContent(content: Json, name: string, compilation: Compilation): JsonObject {
   if (!isObject(content)) return { content };
-  const entries = Object.entries(content).map(([type, media]): [string, Json] => [
-    type,
-    isObject(media) ? lowerShape(media, mediaShape(media, name, compilation), compilation) : media,
-  ]);
+  const entries = Object.entries(content).map(([type, media]): [string, Json] => {
+    if (!isObject(media)) return [type, media];
+    // No version of OpenAPI before 3.2 has a schema of items that follow one another: APIM takes it for that of the whole body.
+    if (type === NDJSON)
+      compilation.lose(media, "schema", "that the schema is of each line", ENFORCERS.lines);
+    return [type, lowerShape(media, mediaShape(media, name, compilation), compilation)];
+  });
   return { content: Object.fromEntries(entries) };
 }
 

@@ -29,6 +29,11 @@ export class ResponseStream implements ByteStream {
     this.#controller = controller;
   }
 
+  /** True once the backend broke off, or the call was ended. */
+  get broken(): boolean {
+    return this.#error !== null;
+  }
+
   /** The whole body, when it is here already and nobody has taken it. */
   get complete(): Buffer | null {
     if (!this.#ended || this.#sink !== null) return null;

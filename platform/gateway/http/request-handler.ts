@@ -50,11 +50,13 @@ export function createHandler(
 
 function watchClient(outgoing: ServerResponse, exchange: Exchange, { log }: HandlerParts): void {
   outgoing.on("close", () => {
-    if (!outgoing.writableFinished) {
+    // Asked before the call is ended, which breaks its stream too.
+    const brokeOff = exchange.response?.content.stream?.broken ?? false;
+    if (!outgoing.writableFinished && !brokeOff) {
       exchange.clientGone = true;
       exchange.onClientGone?.();
     }
-    log?.(eventOf(exchange, outgoing));
+    log?.(eventOf(exchange, outgoing, brokeOff));
   });
 }
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ByteSink, ResponseStream } from "../backends/response-stream.ts";
 import type { GatewayResponse } from "../messages/gateway-response.ts";
 import type { HeaderBag } from "../messages/header-bag.ts";
+import { BlockSink } from "./block-sink.ts";
 
 /**
  * Sends a response to the client: in one write when its body is here, as a stream otherwise. A backend that breaks off in the
@@ -62,7 +63,10 @@ function stream(outgoing: ServerResponse, response: GatewayResponse, body: Respo
     fail: () => outgoing.destroy(),
   };
   outgoing.on("drain", () => body.resume());
-  body.pipeTo(sink);
+  // Node would keep the head until the first piece.
+  if (response.immediate) outgoing.flushHeaders();
+  const inBlocks = !response.immediate && !response.headers.has("content-length");
+  body.pipeTo(inBlocks ? new BlockSink(sink) : sink);
 }
 
 function writeHead(

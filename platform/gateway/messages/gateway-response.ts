@@ -10,6 +10,8 @@ export class GatewayResponse implements ExpressionResponse {
   statusReason: string;
   readonly headers: HeaderBag;
   readonly content: MessageContent<ResponseStream>;
+  /** Every piece of the body goes to the client as it comes: `buffer-response="false"`. */
+  immediate = false;
 
   constructor(
     statusCode: number,

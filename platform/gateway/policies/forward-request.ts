@@ -10,8 +10,11 @@ import type { Policy } from "../compiler/policy.ts";
 
 /**
  * Sends the request to the backend and takes its response. The deadline covers the wait for the response's head; bodies are
- * streamed both ways, and a client that goes away ends the call. A status of 4xx or 5xx is no error, unless
- * `fail-on-error-status-code` says so.
+ * streamed both ways, at the pace of who receives them, and a client that goes away ends the call. A status of 4xx or 5xx is no
+ * error, unless `fail-on-error-status-code` says so.
+ *
+ * A chunked response goes to the client in blocks of 8 KB, with `buffer-response="false"` piece by piece as it comes. A policy
+ * that reads the body reads all of it first, in either case.
  *
  * Toward the backend: hop-by-hop headers are dropped, `Host` is the backend's, `X-Forwarded-For` gets the client's address.
  *
@@ -38,11 +41,13 @@ export const forwardRequest: Policy = {
       compiler.fail(element.line, "<forward-request> takes either timeout or timeout-ms");
     const failing = compiler.literal(element, "fail-on-error-status-code") === "true";
     const buffering = compiler.literal(element, "buffer-request-body") === "true";
+    const immediate = compiler.literal(element, "buffer-response") === "false";
     return async (exchange) => {
       const { content } = exchange.request;
       if (buffering || isShort(exchange.request)) await content.buffer();
       const timeout = inMilliseconds ? milliseconds(exchange) : seconds(exchange) * 1000;
       exchange.response = await forward(exchange, compiler.services, timeout);
+      exchange.response.immediate = immediate;
       if (failing && exchange.response.statusCode >= 400) throw failedStatus(exchange.response);
     };
   },

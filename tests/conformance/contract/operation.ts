@@ -65,10 +65,15 @@ export interface CheckedHeader {
   readonly schema: string;
 }
 
-/** An OpenAPI link: which operation a response leads to, with runtime expressions for its parameters. */
+/** An OpenAPI link: which operation a response leads to, with runtime expressions or constants for its parameters. */
 export interface CheckedLink {
   readonly operationId: string;
   readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Whether a body is sent line by line: its schema is that of each line. */
+export function isStreamed({ mediaType }: CheckedContent): boolean {
+  return mediaType === "application/x-ndjson";
 }
 
 /** The parameters of one place. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MongoClient } from "mongodb";
-import { collections } from "../../../handlers/audit/collections.ts";
+import { openCollection } from "../../../handlers/audit/ledger/open-accesses.ts";
+import { recordCollection } from "../../../handlers/audit/ledger/projected-record.ts";
 import type { OperationDefinition } from "../../../runtime/operation.ts";
 import { AUDITOR_KEY, PARTNER_KEY } from "../../support/addresses.ts";
 import type { PlatformAddresses } from "../../support/start-test-platform.ts";
@@ -17,7 +18,10 @@ export interface Parts {
   app(api: string): HttpPart;
   /** The gateway, called with the subscription that opens an API. */
   gateway(api: string): HttpPart;
-  /** Forgets what the cases so far have left in the audit register. */
+  /**
+   * Forgets what the cases so far have left where the audit register looks for records. The ledger that these were made from
+   * stays, or it would prove nothing any more.
+   */
   clearRegister(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,7 +54,8 @@ export async function partsOf(
     gateway: (api) => found(atGateway.get(api), api),
     clearRegister: async () => {
       const database = register.db("audit");
-      await Promise.all(collections.map(({ name }) => database.collection(name).deleteMany({})));
+      const queried = [recordCollection, openCollection];
+      await Promise.all(queried.map(({ name }) => database.collection(name).deleteMany({})));
     },
     close: async () => {
       await register.close();

@@ -18,10 +18,15 @@ export const internalEdits: readonly ContractEdit[] = [
       {
         file: AUDIT,
         in: ["AppendReceipt:"],
-        replace: "required: [stored, duplicates]",
-        by: "required: [stored]",
+        replace: "required: [stored, duplicates, conflicts]",
+        by: "required: [stored, conflicts]",
       },
-      { file: AUDIT, in: ["/auditrecords:"], replace: "{ stored: 1, duplicates: 0 }", by: "{ stored: 1 }" },
+      {
+        file: AUDIT,
+        in: ["/auditrecords:"],
+        replace: "{ stored: 1, duplicates: 0, conflicts: [] }",
+        by: "{ stored: 1, conflicts: [] }",
+      },
     ],
     verdict: "none",
     redoclyAlone: "major",

@@ -1,6 +1,15 @@
 import type { ContractEdit } from "../contract-edit.ts";
 import { AUDIT, PATIENT } from "./files.ts";
 
+const AUDITORS_OPERATIONS = [
+  ["/audit/records", "listAuditRecords"],
+  ["/audit/records/{recordId}", "getAuditRecord"],
+  ["/audit/records/{recordId}/proof", "getAuditRecordProof"],
+  ["/audit/checkpoints/latest", "getLatestCheckpoint"],
+  ["/audit/consistency/{from}/{to}", "getConsistencyProof"],
+  ["/audit/export", "exportAuditRecords"],
+] as const;
+
 /** Which operations there are, under which method, path and name. */
 export const operationEdits: readonly ContractEdit[] = [
   {
@@ -102,18 +111,12 @@ export const operationEdits: readonly ContractEdit[] = [
     why: "What holds for the whole document held for each of them.",
     changes: [
       { file: AUDIT, remove: "security:" },
-      {
+      ...AUDITORS_OPERATIONS.map(([path, operationId]) => ({
         file: AUDIT,
-        in: ["/audit/records:", "get:"],
-        after: "operationId: listAuditRecords",
+        in: [`${path}:`],
+        after: `operationId: ${operationId}`,
         insert: ["security: ▸[{ subscriptionKey: [] }]"],
-      },
-      {
-        file: AUDIT,
-        in: ["/audit/records/{recordId}:"],
-        after: "operationId: getAuditRecord",
-        insert: ["security: ▸[{ subscriptionKey: [] }]"],
-      },
+      })),
     ],
     verdict: "patch",
     redoclyAlone: "major",

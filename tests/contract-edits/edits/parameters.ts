@@ -90,8 +90,13 @@ export const parameterEdits: readonly ContractEdit[] = [
     why: "The name of a path parameter is on no wire.",
     changes: [
       { file: AUDIT, replace: "/audit/records/{recordId}:", by: "/audit/records/{id}:▸" },
-      { file: AUDIT, replace: "- name: recordId", by: "- name: ▸id" },
-      { file: AUDIT, replace: "$request.path.recordId", by: "$request.path.id" },
+      { file: AUDIT, in: ["/audit/records/{id}:▸"], replace: "- name: recordId", by: "- name: ▸id" },
+      {
+        file: AUDIT,
+        in: ["/audit/records/{id}:▸"],
+        replace: "$request.path.recordId",
+        by: "$request.path.id",
+      },
       { file: AUDIT, replace: "{ recordId: $response.body#/0/id }", by: "▸{ id: $response.body#/0/id }" },
     ],
     verdict: "patch",
