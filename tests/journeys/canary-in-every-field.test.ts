@@ -135,7 +135,7 @@ describe("a value of its own in every field", () => {
   });
 
   it("is in no record of the register, as it is queried, exported or proven", async () => {
-    await nextCheckpoint(platform.gateway);
+    await nextCheckpoint(platform);
     const pages = await wholeRegister(platform.gateway);
     expect(leaks(pages.join(""))).toEqual([]);
     const { call } = clientOf(platform.gateway);

@@ -9,7 +9,8 @@ import { somebody, UNKNOWN_ID } from "../support/people.ts";
 import { recordsOf } from "../support/register.ts";
 import { newTrace } from "../support/trace.ts";
 
-const { gateway } = sharedPlatform();
+const shared = sharedPlatform();
+const { gateway } = shared;
 const { call } = clientOf(gateway);
 
 async function traced(operationId: string, made: Call) {
@@ -23,7 +24,7 @@ const path = { patientId: patient.id as string };
 
 const audited = publicOperations.filter((operation) => operation.audited);
 const cases = new Map<ContractOperation, Case[]>();
-for (const operation of audited) cases.set(operation, await casesOf(operation, gateway));
+for (const operation of audited) cases.set(operation, await casesOf(operation, shared));
 
 /** What an access is recorded as: who asked for what, and never more than that. */
 function expectedOf(operation: ContractOperation, traceId: string) {

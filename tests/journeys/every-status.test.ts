@@ -14,7 +14,8 @@ import { rawCall } from "../support/raw-request.ts";
 import { startTestPlatform } from "../support/start-test-platform.ts";
 import type { TestPlatform } from "../support/start-test-platform.ts";
 
-const { gateway } = sharedPlatform();
+const shared = sharedPlatform();
+const { gateway } = shared;
 
 /** What the contract declares and no journey can bring about. */
 const NOT_PRODUCED: readonly {
@@ -89,7 +90,7 @@ describe("every operation answers through the gateway", () => {
 async function answersOfHealth(operation: ContractOperation): Promise<void> {
   const { call } = clientOf(gateway);
   const { operationId, method, path } = operation;
-  for (const { made } of await casesOf(operation, gateway)) note(operation, await call(operationId, made));
+  for (const { made } of await casesOf(operation, shared)) note(operation, await call(operationId, made));
   note(operation, await call(operationId, { ...callOf(operation, UNKNOWN_PATH), key: null }));
   await answersOfHost(operation);
   if (!path.includes("{")) return;

@@ -13,7 +13,8 @@ import { somebody } from "../support/people.ts";
 import { nextCheckpoint, recordsOf, sealedRecord } from "../support/register.ts";
 import { newTrace } from "../support/trace.ts";
 
-const { gateway, stateDirectory } = sharedPlatform();
+const shared = sharedPlatform();
+const { gateway, stateDirectory } = shared;
 const { call } = clientOf(gateway);
 const ask = (operationId: string, path: Record<string, string> = {}) =>
   call(operationId, { path, key: AUDITOR_KEY });
@@ -29,7 +30,7 @@ describe("the register", () => {
     expect(pending.body.code).toBe("proof-pending");
     expect(pending.headers.get("retry-after")).toBe("5");
 
-    const recordId = await sealedRecord(gateway);
+    const recordId = await sealedRecord(shared);
     const { body: proof } = await ask("getAuditRecordProof", { recordId });
     const { entry, leaf, stream, index, path, checkpoint } = proof;
     expect(JSON.parse(entry as string)).toMatchObject({ id: recordId });
@@ -39,7 +40,7 @@ describe("the register", () => {
   });
 
   it("proves that it has only grown between two checkpoints", async () => {
-    await nextCheckpoint(gateway);
+    await nextCheckpoint(shared);
     const { body: latest } = await ask("getLatestCheckpoint");
     const { status, body } = await ask("getConsistencyProof", { from: "0", to: String(latest.sequence) });
     expect(status).toBe(200);
@@ -60,7 +61,7 @@ describe("the register", () => {
   });
 
   it("publishes every checkpoint to the second place, as it serves it", async () => {
-    const { sequence } = await nextCheckpoint(gateway);
+    const { sequence } = await nextCheckpoint(shared);
     const directory = join(`${stateDirectory}-checkpoints`, "checkpoints");
     const names = (await readdir(directory)).filter((name) => name.endsWith(".json")).sort();
     expect(names.slice(0, sequence)).toEqual(
@@ -73,7 +74,7 @@ describe("the register", () => {
 
   it("exports itself, so that anybody can verify it offline; the export is recorded", async () => {
     const patientId: string = (await call("createPatient", { body: somebody() })).body.id;
-    const saved = await nextCheckpoint(gateway);
+    const saved = await nextCheckpoint(shared);
     const { traceId, headers } = newTrace();
     const { status, text } = await call("exportAuditRecords", { headers, key: AUDITOR_KEY });
     expect(status).toBe(200);

@@ -4,6 +4,7 @@ import type { Call } from "./client.ts";
 import type { ContractOperation } from "./contract.ts";
 import { somebody, someTest, UNKNOWN_ID } from "./people.ts";
 import { sealedRecord } from "./register.ts";
+import type { PlatformAddresses } from "./start-test-platform.ts";
 
 /** A call that makes an operation's app answer with a status of its contract. */
 export interface Case {
@@ -18,8 +19,8 @@ export interface Case {
  * Every way in which an operation's app answers, found from the contract, to be called in this order: the last may delete
  * what the others need. What is sent is full of canaries.
  */
-export async function casesOf(operation: ContractOperation, gateway: string): Promise<Case[]> {
-  const valid = callOf(operation, await existing(operation, gateway));
+export async function casesOf(operation: ContractOperation, platform: PlatformAddresses): Promise<Case[]> {
+  const valid = callOf(operation, await existing(operation, platform));
   return [
     ...refusals(operation, valid),
     ...(operation.takesBody ? bodyRefusals(valid) : []),
@@ -115,9 +116,12 @@ function successes(operation: ContractOperation, valid: Call): Case[] {
   return has(operation, "header", "if-none-match") ? [current, success] : [success];
 }
 
-async function existing({ api }: ContractOperation, gateway: string): Promise<Record<string, string>> {
-  if (api === "audit") return { recordId: await sealedRecord(gateway), from: "0", to: "0" };
-  const { call } = clientOf(gateway);
+async function existing(
+  { api }: ContractOperation,
+  platform: PlatformAddresses,
+): Promise<Record<string, string>> {
+  if (api === "audit") return { recordId: await sealedRecord(platform), from: "0", to: "0" };
+  const { call } = clientOf(platform.gateway);
   const patientId: string = (await call("createPatient", { body: person() })).body.id;
   const test = await call("createTest", { path: { patientId }, body: someTest() });
   return { patientId, testId: test.body.id as string };

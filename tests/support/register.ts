@@ -1,7 +1,8 @@
 import { AUDITOR_KEY } from "./addresses.ts";
-import { clientOf } from "./client.ts";
+import { clientOf, request } from "./client.ts";
 import type { Answer } from "./client.ts";
 import { eventually } from "./eventually.ts";
+import type { PlatformAddresses } from "./start-test-platform.ts";
 
 export interface RegisterRecord {
   readonly id: string;
@@ -45,29 +46,45 @@ export async function wholeRegister(gateway: string): Promise<string[]> {
   return pages;
 }
 
+type Register = Pick<PlatformAddresses, "gateway" | "apps" | "keys">;
+
 const sealed = new Map<string, Promise<string>>();
 
 /** The id of a record that a checkpoint has seen; the same whenever it is asked for. */
-export function sealedRecord(gateway: string): Promise<string> {
-  const known = sealed.get(gateway) ?? sealRecord(gateway);
-  sealed.set(gateway, known);
+export function sealedRecord(platform: Register): Promise<string> {
+  const known = sealed.get(platform.gateway) ?? sealRecord(platform);
+  sealed.set(platform.gateway, known);
   return known;
 }
 
-async function sealRecord(gateway: string): Promise<string> {
-  const [record] = await recordsOf(gateway, { limit: 1 });
-  await nextCheckpoint(gateway);
+async function sealRecord(platform: Register): Promise<string> {
+  const [record] = await recordsOf(platform.gateway, { limit: 1 });
+  await nextCheckpoint(platform);
   return record?.id ?? "";
 }
 
-/** Resolves when a checkpoint has seen all that is in the register now. @returns it */
-export async function nextCheckpoint(gateway: string): Promise<Answer["body"]> {
-  const latest = () => clientOf(gateway).call("getLatestCheckpoint", { key: AUDITOR_KEY });
-  const before = await latest();
-  // The one that is being made has not seen everything; the one after it has.
-  const wanted = before.status === 200 ? Number(before.body.sequence) + 2 : 1;
+/** Has a checkpoint made that has seen all that is in the register now. @returns it */
+export async function nextCheckpoint(platform: Register): Promise<Answer["body"]> {
+  const before = await latestCheckpoint(platform);
+  const sequence = before.status === 200 ? Number(before.body.sequence) : -1;
+  // One that is being made just now may not have seen everything; the one after it has.
+  await makeCheckpoint(platform, sequence + 1);
+  return makeCheckpoint(platform, sequence + 2);
+}
+
+function latestCheckpoint({ gateway }: Register): Promise<Answer> {
+  return clientOf(gateway).call("getLatestCheckpoint", { key: AUDITOR_KEY });
+}
+
+/** Runs the job by hand, as an operator does, instead of waiting for its time. */
+async function makeCheckpoint(platform: Register, atLeast: number): Promise<Answer["body"]> {
+  const { apps, keys } = platform;
+  const url = `${apps.audit ?? ""}/admin/functions/audit-checkpoint`;
+  const headers = { "x-functions-key": keys.audit?.hostKeys._master ?? "" };
+  const { status } = await request("POST", url, { key: null, headers, body: {} });
+  if (status !== 202) throw new Error(`A checkpoint could not be asked for: ${status}.`);
   return eventually(async () => {
-    const { status, body } = await latest();
-    return status === 200 && body.sequence >= wanted ? body : null;
+    const latest = await latestCheckpoint(platform);
+    return latest.status === 200 && latest.body.sequence >= atLeast ? latest.body : null;
   });
 }
