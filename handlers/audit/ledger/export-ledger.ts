@@ -6,7 +6,6 @@ import type { ExportLine } from "../../../runtime/ledger/export-line.ts";
 import type { CheckpointStore } from "./checkpoint-store.ts";
 import type { LedgerOrigin } from "./ledger-origin.ts";
 import { shardOf, type StoredBatch } from "./stored-batch.ts";
-import { laterEpoch } from "./stream-heads.ts";
 
 export interface ExportOptions {
   readonly batches: Collection<StoredBatch>;
@@ -50,7 +49,8 @@ async function* batchesUpTo(
     if (!last) return;
     yield* page.map(exported);
     seq = last.seq + 1;
-    if (last.next !== undefined) epoch = laterEpoch(last, last.next);
+    // Wherever it leads: `seq` only grows, and who reads the export judges it.
+    epoch = last.next ?? epoch;
     limit = nextLimit(page);
   }
 }
