@@ -18,6 +18,7 @@ export interface AuditTrail {
 }
 
 const CONNECTIONS = 4;
+const RELAY_CONNECTIONS = 8;
 /** For how long after a failure records go straight to the outbox. */
 const PAUSE_MS = 1_000;
 const JOB_MS = 30_000;
@@ -52,7 +53,7 @@ export function auditTrail(
     timeoutMs: settings.integer("OUTBOX_TIMEOUT_MS", 2_000, 1),
   });
   // Connections of their own: what was left undone must not get in the way of what is asked now.
-  const client = auditClient({ ...register, connections: CONNECTIONS });
+  const client = auditClient({ ...register, connections: RELAY_CONNECTIONS });
   const resources = collectionsByResource(collections);
   const jobs: Job[] = [
     {

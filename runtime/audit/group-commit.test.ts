@@ -4,7 +4,7 @@ import { GroupCommit, GroupCommitTimeoutError } from "./group-commit.ts";
 interface Sent {
   readonly entries: readonly number[];
   readonly deadline: number;
-  readonly resolve: () => void;
+  readonly resolve: (refused?: ReadonlyMap<number, Error>) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -40,6 +40,19 @@ describe("GroupCommit", () => {
     sent[0]?.resolve();
     await added;
     expect(durable).toHaveBeenCalledTimes(1);
+  });
+
+  it("fails those entries of a batch that were refused, and no others", async () => {
+    const { sent, addAll } = line();
+    const added = addAll(1, 2, 3);
+    await settle();
+    const reason = new Error("refused");
+    sent[0]?.resolve(new Map([[1, reason]]));
+    expect(await added).toEqual([
+      { status: "fulfilled", value: undefined },
+      { status: "rejected", reason },
+      { status: "fulfilled", value: undefined },
+    ]);
   });
 
   it("sends entries of one turn together", async () => {
@@ -190,6 +203,7 @@ describe("GroupCommit", () => {
         underWay--;
         if (entries.includes(500)) throw new Error("down");
         stored.push(...entries);
+        return undefined;
       },
       maxBatch: 16,
       concurrency: 4,

@@ -1,12 +1,18 @@
 export interface GroupCommitOptions<Entry> {
-  /** Makes a batch durable, or rejects. `deadline` is in milliseconds since the epoch. */
-  readonly send: (entries: readonly Entry[], deadline: number) => Promise<void>;
+  /**
+   * Makes a batch durable, or rejects. `deadline` is in milliseconds of `now`.
+   * @returns why entries of the batch were refused, by their index; nothing when all are durable
+   */
+  readonly send: (
+    entries: readonly Entry[],
+    deadline: number,
+  ) => Promise<ReadonlyMap<number, Error> | undefined>;
   readonly maxBatch: number;
   /** How many batches may be under way at once. */
   readonly concurrency: number;
   /** How long an entry may take from `add` to durable, in milliseconds. */
   readonly timeoutMs: number;
-  /** Milliseconds since the epoch; the machine's clock unless a test brings its own. */
+  /** Milliseconds on a clock that only goes forward; the process's unless a test brings its own. */
   readonly now?: () => number;
 }
 
@@ -34,7 +40,7 @@ export class GroupCommit<Entry> {
 
   constructor(options: GroupCommitOptions<Entry>) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** Resolves when the entry is durable. Rejects when its batch failed or its time is over. */
@@ -66,11 +72,15 @@ export class GroupCommit<Entry> {
     this.#underWay++;
     try {
       const deadline = Math.min(...batch.map((one) => one.deadline));
-      await this.#options.send(
+      const refused = await this.#options.send(
         batch.map((one) => one.entry),
         deadline,
       );
-      for (const { resolve } of batch) resolve();
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const reason = refused?.get(index);
+        if (reason) reject(reason);
+        else resolve();
+      }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {

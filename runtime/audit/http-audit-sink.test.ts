@@ -124,10 +124,20 @@ describe("httpAuditSink", () => {
     ["no receipt", "{}"],
     ["a receipt for fewer records", '{"stored":0,"duplicates":0,"conflicts":[]}'],
     ["a receipt for more records", '{"stored":1,"duplicates":1,"conflicts":[]}'],
-    ["a refusal of the record", `{"stored":0,"duplicates":0,"conflicts":["${RECORD.id}"]}`],
   ])("takes a 200 with %s for not stored", async (_what, body) => {
     const server = await register(() => ({ status: 200, body }));
     expect(await caught(sinkOf(server))).toBeInstanceOf(AuditUnavailableError);
+  });
+
+  it("fails the records that the register contradicts, and no others", async () => {
+    const other = { ...RECORD, id: `${ACCESS}:outcome` };
+    const body = JSON.stringify({ stored: 1, duplicates: 0, conflicts: [other.id] });
+    const { url } = await register(() => ({ status: 200, body }));
+    const client = auditClient({ url, key: rotatedKey(), connections: 1, connectTimeoutMs: 10_000 });
+    const sink = httpAuditSink({ client, concurrency: 1, timeoutMs: 10_000 });
+    const [first, second] = await Promise.allSettled([RECORD, other].map((one) => sink.append(one, "")));
+    expect(first?.status).toBe("fulfilled");
+    expect(second).toMatchObject({ status: "rejected", reason: { name: "RecordConflictError" } });
   });
 
   it("does not wait longer than it may for a register that hangs", async () => {

@@ -1,4 +1,4 @@
-import { AuditUnavailableError, MAX_BATCH } from "./audit-client.ts";
+import { MAX_BATCH } from "./audit-client.ts";
 import type { AuditClient } from "./audit-client.ts";
 import type { AuditRecord } from "./audit-record.ts";
 import type { AuditSink } from "./audit-sink.ts";
@@ -17,18 +17,32 @@ interface Entry {
   readonly traceparent: string;
 }
 
+/** The register holds another record of this id. It is there, and has not failed. */
+export class RecordConflictError extends Error {
+  override readonly name = "RecordConflictError";
+}
+
 /**
  * Sends records to the Audit API. Records that arrive while a batch is under way travel together in the next one; no record
  * waits on a timer.
  */
 export function httpAuditSink({ client, concurrency, timeoutMs }: HttpAuditSinkOptions): AuditSink {
-  const send = async (entries: readonly Entry[], deadline: number): Promise<void> => {
-    const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+  const send = async (entries: readonly Entry[], deadline: number) => {
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
     const records = entries.map(({ record }) => record);
     const conflicts = await client.append(records, entries[0]?.traceparent ?? "", signal);
-    if (conflicts.length > 0)
-      throw new AuditUnavailableError(`The register holds other records of ${conflicts.length} ids.`);
+    return conflicts.length > 0 ? refusals(records, conflicts) : undefined;
   };
   const commit = new GroupCommit<Entry>({ send, maxBatch: MAX_BATCH, concurrency, timeoutMs });
   return { append: (record, traceparent) => commit.add({ record, traceparent }) };
+}
+
+function refusals(records: readonly AuditRecord[], conflicts: readonly string[]): Map<number, Error> {
+  return new Map(
+    records.flatMap(({ id }, index) =>
+      conflicts.includes(id)
+        ? [[index, new RecordConflictError("The register holds another record of this id.")] as const]
+        : [],
+    ),
+  );
 }

@@ -12,7 +12,10 @@ export interface OutboxSinkOptions {
 /** Stores records in the outbox, those that arrive while others are being stored together. */
 export function outboxSink({ outbox, timeoutMs }: OutboxSinkOptions): AuditSink {
   const commit = new GroupCommit<OutboxEntry>({
-    send: async (entries) => (await outbox()).put(entries),
+    send: async (entries) => {
+      await (await outbox()).put(entries);
+      return undefined;
+    },
     maxBatch: 128,
     concurrency: 2,
     timeoutMs,

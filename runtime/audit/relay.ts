@@ -14,8 +14,9 @@ export interface RelayOptions {
   readonly signal: AbortSignal;
 }
 
-/** How many batches travel at once. */
-const LANES = 4;
+/** How many batches travel at once, and how many entries are read at once: each may be large. */
+const LANES = 8;
+const PAGE = 1_024;
 
 /**
  * Drains the outbox into the register, the oldest first, until it is empty or the register does not answer. An entry is
@@ -26,16 +27,34 @@ export async function relay(options: RelayOptions): Promise<number> {
   const { outbox, signal } = options;
   let relayed = 0;
   while (!signal.aborted) {
-    const entries = await outbox.oldest(LANES * MAX_BATCH);
+    const entries = await outbox.oldest(PAGE);
     if (entries.length === 0) break;
-    const lanes = Array.from({ length: Math.ceil(entries.length / MAX_BATCH) }, (_, lane) =>
-      relayBatch(entries.slice(lane * MAX_BATCH, (lane + 1) * MAX_BATCH), options),
-    );
-    const taken = await Promise.all(lanes);
-    relayed += taken.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-    if (taken.includes(null)) break;
+    const { taken, isAway } = await relayPage(entries, options);
+    relayed += taken;
+    if (isAway) break;
   }
   return relayed;
+}
+
+/** Each lane takes the next batch as soon as it has done one: a slow batch holds up no other. */
+async function relayPage(
+  entries: readonly OutboxEntry[],
+  options: RelayOptions,
+): Promise<{ readonly taken: number; readonly isAway: boolean }> {
+  const batches = Array.from({ length: Math.ceil(entries.length / MAX_BATCH) }, (_, index) =>
+    entries.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+  );
+  let taken = 0;
+  let isAway = false;
+  const lane = async (): Promise<void> => {
+    for (let batch = batches.shift(); batch && !isAway; batch = batches.shift()) {
+      const count = await relayBatch(batch, options);
+      isAway ||= count === null;
+      taken += count ?? 0;
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return { taken, isAway };
 }
 
 /** @returns how many records the register has taken; `null` when it did not answer for all */

@@ -3,6 +3,7 @@ import { recordingLog } from "../testing/recording-log.ts";
 import { recordingSink } from "../testing/recording-sink.ts";
 import type { AuditRecord } from "./audit-record.ts";
 import type { AuditSink } from "./audit-sink.ts";
+import { RecordConflictError } from "./http-audit-sink.ts";
 import { sinkWithFallback } from "./sink-with-fallback.ts";
 
 const RECORD: AuditRecord = {
@@ -51,6 +52,15 @@ describe("sinkWithFallback", () => {
     await append();
     expect(counts()).toEqual([0, 2]);
     expect(events).toEqual([{ level: "warn", event: "register-away", cause: "Error" }]);
+  });
+
+  it("stores a record in the outbox that the register contradicts, and takes the register for there", async () => {
+    const second = recordingSink();
+    const log = recordingLog();
+    const first: AuditSink = { append: () => Promise.reject(new RecordConflictError("another")) };
+    const sink = sinkWithFallback({ first, second, log: log.write, pauseMs: 1_000 });
+    await sink.append(RECORD, "");
+    expect([second.records.length, log.events]).toEqual([1, []]);
   });
 
   it("fails when neither takes it", async () => {

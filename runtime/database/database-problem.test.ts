@@ -21,6 +21,15 @@ describe("databaseProblem", () => {
     });
   });
 
+  it.each(["ECONNRESET", "ECONNREFUSED", "EPIPE"])(
+    "says the same of a socket's own %s, which the driver passes on",
+    (code) => {
+      const error = Object.assign(new Error("canary"), { code, syscall: "read" });
+      expect(databaseProblem(error)?.code).toBe("database-unavailable");
+      expect(databaseProblem(Object.assign(new Error("canary"), { code }))).toBeNull();
+    },
+  );
+
   it("knows nothing of other errors", () => {
     expect(databaseProblem(named("MongoParseError"))).toBeNull();
     expect(databaseProblem(Object.assign(new Error("x"), { name: "MongoNetworkError" }))).toBeNull();

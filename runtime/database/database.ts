@@ -52,6 +52,8 @@ function clientOptions(timeoutMs: number) {
     socketTimeoutMS: timeoutMs,
     waitQueueTimeoutMS: timeoutMs,
     maxPoolSize: 32,
+    // A server that comes back is found within a second, not within ten, which is the driver's default.
+    heartbeatFrequencyMS: 1_000,
     // Cosmos DB has no retryable writes unless an account is made for them.
     retryWrites: false,
     ignoreUndefined: true,

@@ -9,16 +9,9 @@ import { tableOf, totalsOf } from "./print-table.ts";
 import { runClean } from "./run-clean.ts";
 import { runTrials } from "./run-trials.ts";
 
-const { values } = parseArgs({
-  options: {
-    trials: { type: "string", default: "10000" },
-    clean: { type: "string", default: "1000" },
-    seed: { type: "string", default: "1" },
-  },
-});
-const [trials, clean, seed] = [values.trials, values.clean, values.seed].map(Number);
-if (![trials, clean, seed].every((one) => Number.isSafeInteger(one) && Number(one) >= 0))
-  throw new RangeError("--trials, --clean and --seed are whole numbers");
+const USAGE = "usage: npm run faults:tamper [-- --trials N] [--clean N] [--seed S]";
+
+const { trials, clean, seed } = readCounts();
 
 const EXAMPLES = 20;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -31,9 +24,9 @@ const every =
 const server = await startLedgerServer();
 try {
   const start = performance.now();
-  const options = { server, seed: seed ?? 1, judge: judgeExport };
-  const tally = await runTrials({ ...options, trials: trials ?? 0, onTrial: every(1_000, "mutations") });
-  const alarms = await runClean({ ...options, runs: clean ?? 0, onRun: every(250, "clean runs") });
+  const options = { server, seed, judge: judgeExport };
+  const tally = await runTrials({ ...options, trials, onTrial: every(1_000, "mutations") });
+  const alarms = await runClean({ ...options, runs: clean, onRun: every(250, "clean runs") });
   const totals = totalsOf(tally);
   print(tableOf(tally));
   for (const failure of [...tally.failures, ...alarms].slice(0, EXAMPLES)) print(failure);
@@ -44,4 +37,25 @@ try {
   process.exitCode = tally.failures.length + alarms.length === 0 ? 0 : 1;
 } finally {
   await server.close();
+}
+
+/** Ends the process with 2 for arguments that make no sense. */
+function readCounts(): { readonly trials: number; readonly clean: number; readonly seed: number } {
+  const text = { type: "string" } as const;
+  try {
+    const { values } = parseArgs({ options: { trials: text, clean: text, seed: text } });
+    return {
+      trials: count("--trials", values.trials ?? "10000"),
+      clean: count("--clean", values.clean ?? "1000"),
+      seed: count("--seed", values.seed ?? "1"),
+    };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+function count(name: string, value: string): number {
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  throw new RangeError(`${name} is "${value}"; expected a whole number`);
 }
