@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { MongoNetworkError } from "mongodb";
+import type { AuditRecord } from "./audit/audit-record.ts";
 import { searchTerms } from "./audit/search-terms.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { pipeline } from "./pipeline.ts";
@@ -12,7 +13,7 @@ import type { ReplyValidation } from "./reply-validation/reply-validator.ts";
 import { SecretUnavailableError } from "./secrets/secret-store.ts";
 import { caught } from "./testing/caught.ts";
 import { contractSchema } from "./testing/contract-schema.ts";
-import { fakeCreate, fakeOperation, fakeSearch } from "./testing/fake-operation.ts";
+import { fakeCreate, fakeOperation, fakeSearch, responseValidator } from "./testing/fake-operation.ts";
 import { fakeRequest, jsonRequest } from "./testing/fake-request.ts";
 import { fakeServices, NEW_ID, REQUEST_ID } from "./testing/fake-services.ts";
 import type { FakeServices } from "./testing/fake-services.ts";
@@ -587,6 +588,78 @@ describe("an answer that breaks the contract", () => {
       );
       expect(services.audit.records).toMatchObject([{ phase: "closed", outcome: FAILED }]);
     });
+  });
+});
+
+describe("an answer that is sent while it is made", () => {
+  const operation = fakeOperation({
+    audit: { action: "export", resource: "patient", id: null },
+    responses: {
+      ...fakeOperation().responses,
+      "200": {
+        contentType: "application/x-ndjson",
+        validate: responseValidator({ body: { type: "object", required: ["line"] } }),
+      },
+    },
+  });
+  async function* lines(count: number, after?: Error) {
+    for (let line = 0; line < count; line++) yield await Promise.resolve({ line });
+    if (after) throw after;
+  }
+  async function streamed(body: AsyncIterable<unknown>, services = fakeServices()) {
+    const answer = await pipeline(
+      operation,
+      () => Promise.resolve({ status: 200, body }),
+      services,
+    )(getRequest());
+    return { answer, records: services.audit.records, services };
+  }
+  const outcomes = (records: readonly AuditRecord[]) => records.map(({ phase, outcome }) => [phase, outcome]);
+
+  it("is recorded as begun before its first byte, and as completed before its last", async () => {
+    const { answer, records } = await streamed(lines(2));
+    expect(answer.headers["content-type"]).toBe("application/x-ndjson");
+    expect(outcomes(records)).toEqual([["intent", undefined]]);
+    expect(await new Response(answer.body).text()).toBe('{"line":0}\n{"line":1}\n');
+    expect(outcomes(records).slice(1)).toEqual([["outcome", { code: 0, status: 200 }]]);
+  });
+
+  it("is recorded as aborted when its client goes away", async () => {
+    const { answer, records } = await streamed(lines(100_000));
+    await (answer.body as ReadableStream<Uint8Array>).cancel();
+    expect(outcomes(records).slice(1)).toEqual([["outcome", { code: 4, status: 200, error: "aborted" }]]);
+  });
+
+  it("breaks off where it fails, and is recorded so", async () => {
+    const { answer, records, services } = await streamed(lines(1, new Error(CANARY)));
+    expect(await caught(() => new Response(answer.body).text())).toBeInstanceOf(Error);
+    expect(outcomes(records).slice(1)).toEqual([
+      ["outcome", { code: 8, status: 200, error: "internal-error" }],
+    ]);
+    expect(services.recorded.events).toMatchObject([{ event: "request-failed", code: "internal-error" }]);
+  });
+
+  it("is a problem when it cannot begin", async () => {
+    const { answer, records } = await streamed(lines(0, new Error(CANARY)));
+    expect([answer.status, JSON.parse(textOf(answer.body)).code]).toEqual([500, "internal-error"]);
+    expect(outcomes(records).slice(1)).toEqual([
+      ["outcome", { code: 8, status: 500, error: "internal-error" }],
+    ]);
+  });
+
+  it("breaks off instead of ending when its end cannot be recorded", async () => {
+    const audit = recordingSink([], (phase) => phase === "outcome");
+    const { answer } = await streamed(lines(1), fakeServices({ audit }));
+    expect(await caught(() => new Response(answer.body).text())).toMatchObject({ code: "audit-unavailable" });
+  });
+
+  it("is held against the contract line by line", async () => {
+    async function* broken() {
+      yield await Promise.resolve({ line: 1 });
+      yield await Promise.resolve({ other: 1 });
+    }
+    const { answer } = await streamed(broken());
+    expect(await caught(() => new Response(answer.body).text())).toBeInstanceOf(ReplyContractError);
   });
 });
 

@@ -188,7 +188,7 @@ class Exchange<Context> {
       // The validator has just found the request to be what the handler's type says.
       const reply = await this.#handler(valid as never, tools);
       if (isStreamed(reply.body))
-        return { answer: { http: this.#streamed(reply, reply.body, access) }, outcome: null };
+        return { answer: { http: await this.#streamed(reply, reply.body, access) }, outcome: null };
       const http = this.#checked(reply);
       return { answer: { http }, outcome: access && outcomeRecord(access, this.#now(), reply) };
     } catch (error) {
@@ -199,7 +199,7 @@ class Exchange<Context> {
   }
 
   /** An answer that is recorded when its end is known, before its last byte leaves. */
-  #streamed(reply: Reply, lines: AsyncIterable<unknown>, access: Access | null): HttpReply {
+  async #streamed(reply: Reply, lines: AsyncIterable<unknown>, access: Access | null): Promise<HttpReply> {
     const ended = async (ending: Ending) => {
       if (access) await this.#append(endingRecord(access, this.#now(), this.#endingOf(ending, reply.status)));
     };
@@ -208,7 +208,7 @@ class Exchange<Context> {
       const named = { ...headers, "content-type": headers["content-type"] ?? "application/x-ndjson" };
       this.#services.replies.check({ ...reply, headers: named, body: line }, this.#operation, this.#names);
     };
-    return serialise({ ...reply, body: streamedBody({ lines, check, ended }) });
+    return serialise({ ...reply, body: await streamedBody({ lines, check, ended }) });
   }
 
   #endingOf(ending: Ending, status: number): Outcome {

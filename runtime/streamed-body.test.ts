@@ -4,9 +4,9 @@ import { isStreamed, streamedBody } from "./streamed-body.ts";
 import type { Ending, StreamedBodyOptions } from "./streamed-body.ts";
 
 /** What a body of these lines does, and what is told of its end. */
-function bodyOf(lines: AsyncIterable<unknown>, changes: Partial<StreamedBodyOptions> = {}) {
+async function bodyOf(lines: AsyncIterable<unknown>, changes: Partial<StreamedBodyOptions> = {}) {
   const endings: Ending[] = [];
-  const body = streamedBody({
+  const body = await streamedBody({
     lines,
     check: () => undefined,
     ended: (ending) => {
@@ -36,20 +36,20 @@ function source(count: number, line: unknown = { text: "x" }) {
 
 describe("streamedBody", () => {
   it("sends each line with an end of its own, and tells its end before it closes", async () => {
-    const { body, endings } = bodyOf(source(3).lines);
+    const { body, endings } = await bodyOf(source(3).lines);
     expect(await new Response(body).text()).toBe('{"text":"x"}\n'.repeat(3));
     expect(endings).toEqual([{ kind: "completed" }]);
   });
 
   it("is empty for no line", async () => {
-    const { body, endings } = bodyOf(source(0).lines);
+    const { body, endings } = await bodyOf(source(0).lines);
     expect(await new Response(body).text()).toBe("");
     expect(endings).toEqual([{ kind: "completed" }]);
   });
 
   it("takes no more lines than its reader", async () => {
     const { state, lines } = source(1_000, { text: "x".repeat(10_000) });
-    const reader = bodyOf(lines).body.getReader();
+    const reader = (await bodyOf(lines)).body.getReader();
     await reader.read();
     await new Promise((resolve) => setImmediate(resolve));
     expect(state.taken).toBeLessThan(10);
@@ -58,7 +58,7 @@ describe("streamedBody", () => {
 
   it("tells of a reader who goes away, once, and stops its source", async () => {
     const { state, lines } = source(1_000, { text: "x".repeat(10_000) });
-    const { body, endings } = bodyOf(lines);
+    const { body, endings } = await bodyOf(lines);
     const reader = body.getReader();
     await reader.read();
     await reader.cancel();
@@ -72,15 +72,27 @@ describe("streamedBody", () => {
       yield await Promise.resolve({ first: true });
       throw error;
     }
-    const { body, endings } = bodyOf(failing());
+    const { body, endings } = await bodyOf(failing());
     expect(await caught(() => new Response(body).text())).toBe(error);
     expect(endings).toEqual([{ kind: "failed", error }]);
+  });
+
+  it("does not begin when its first line fails, or breaks its contract", async () => {
+    const error = new Error("canary");
+    async function* failing() {
+      await Promise.reject(error);
+    }
+    expect(await caught(() => bodyOf(failing()))).toBe(error);
+    const check = () => {
+      throw error;
+    };
+    expect(await caught(() => bodyOf(source(1).lines, { check }))).toBe(error);
   });
 
   it("breaks off at a line that its contract does not know", async () => {
     const error = new Error("no such line");
     let checked = 0;
-    const { body, endings } = bodyOf(source(3).lines, {
+    const { body, endings } = await bodyOf(source(3).lines, {
       check: () => {
         if (++checked === 2) throw error;
       },
@@ -91,7 +103,7 @@ describe("streamedBody", () => {
 
   it("breaks off when its end cannot be recorded", async () => {
     const error = new Error("the register is away");
-    const { body } = bodyOf(source(1).lines, { ended: () => Promise.reject(error) });
+    const { body } = await bodyOf(source(1).lines, { ended: () => Promise.reject(error) });
     expect(await caught(() => new Response(body).text())).toBe(error);
   });
 });

@@ -21,18 +21,31 @@ export function isStreamed(body: unknown): body is AsyncIterable<unknown> {
 }
 
 /**
- * A body of JSON texts, one a line (NDJSON), which is read no faster than its client takes it. One that breaks off does so
- * visibly: the connection ends without the end of the body (RFC 9112, 8).
+ * A body of JSON texts, one a line (NDJSON), which is read no faster than its client takes it. The first line is made before
+ * anything leaves: what keeps the answer from beginning is a failure like any other. One that breaks off later does so visibly: the
+ * connection ends without the end of the body (RFC 9112, 8).
+ * @throws what the first line throws, or its check
  */
-export function streamedBody({ lines, check, ended }: StreamedBodyOptions): ReadableStream<Uint8Array> {
+export async function streamedBody({
+  lines,
+  check,
+  ended,
+}: StreamedBodyOptions): Promise<ReadableStream<Uint8Array>> {
   const source = lines[Symbol.asyncIterator]();
+  let first: string | null = await nextLine(source, check);
   const encoder = new TextEncoder();
   const isFirst = once();
+  const chunk = async (): Promise<{ readonly text: string; readonly done: boolean }> => {
+    if (first === null) return { text: "", done: true };
+    const rest = await nextChunk(first, source, check);
+    first = rest.done ? null : "";
+    return rest;
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const { text, done } = await nextChunk(source, check);
+          const { text, done } = await chunk();
           if (text !== "") controller.enqueue(encoder.encode(text));
           if (!done) return;
           if (isFirst()) await ended({ kind: "completed" });
@@ -63,15 +76,26 @@ function once(): () => boolean {
 }
 
 async function nextChunk(
+  begun: string,
   source: AsyncIterator<unknown>,
   check: (line: unknown) => void,
 ): Promise<{ readonly text: string; readonly done: boolean }> {
-  let text = "";
+  let text = begun;
   while (text.length < CHUNK) {
-    const next: IteratorResult<unknown, unknown> = await source.next();
-    if (next.done === true) return { text, done: true };
-    check(next.value);
-    text += `${JSON.stringify(next.value)}\n`;
+    const line = await nextLine(source, check);
+    if (line === null) return { text, done: true };
+    text += line;
   }
   return { text, done: false };
+}
+
+/** @returns `null` after the last */
+async function nextLine(
+  source: AsyncIterator<unknown>,
+  check: (line: unknown) => void,
+): Promise<string | null> {
+  const next: IteratorResult<unknown, unknown> = await source.next();
+  if (next.done === true) return null;
+  check(next.value);
+  return `${JSON.stringify(next.value)}\n`;
 }

@@ -59,4 +59,10 @@ export function register(handlers: Readonly<Record<OperationId, HttpHandler>>): 
     route: "auditrecords/open",
     handler: handlers.listOpenAccesses,
   });
+  app.http("eraseSubjects", {
+    methods: ["POST"],
+    authLevel: "function",
+    route: "auditsubjects/erasures",
+    handler: handlers.eraseSubjects,
+  });
 }

@@ -8,6 +8,7 @@ import { exportAuditRecords } from "../../handlers/audit/export-audit-records.ts
 import { createAuditRecord } from "../../handlers/audit/create-audit-record.ts";
 import { appendAuditRecords } from "../../handlers/audit/append-audit-records.ts";
 import { listOpenAccesses } from "../../handlers/audit/list-open-accesses.ts";
+import { eraseSubjects } from "../../handlers/audit/erase-subjects.ts";
 import type { Handlers } from "./types.ts";
 
 /** The handler of every operation of the API. */
@@ -21,4 +22,5 @@ export const handlers = {
   createAuditRecord,
   appendAuditRecords,
   listOpenAccesses,
+  eraseSubjects,
 } satisfies Handlers<never>;

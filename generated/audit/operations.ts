@@ -187,4 +187,23 @@ export const operations: Readonly<Record<OperationId, OperationDefinition>> = {
       "503": { contentType: "application/problem+json", validate: validators.listOpenAccessesResponse503 },
     },
   },
+  eraseSubjects: {
+    operationId: "eraseSubjects",
+    method: "POST",
+    path: "/auditsubjects/erasures",
+    internal: true,
+    audit: { action: "delete", resource: "auditSubject", id: null, subject: null },
+    parameters: [],
+    body: { required: true, contentTypes: ["application/json"], maxBytes: 2097152 },
+    invalidPathStatus: 404,
+    validateRequest: validators.eraseSubjectsRequest,
+    responses: {
+      "200": { contentType: "application/json", validate: validators.eraseSubjectsResponse200 },
+      "400": { contentType: "application/problem+json", validate: validators.eraseSubjectsResponse400 },
+      "413": { contentType: "application/problem+json", validate: validators.eraseSubjectsResponse413 },
+      "415": { contentType: "application/problem+json", validate: validators.eraseSubjectsResponse415 },
+      "500": { contentType: "application/problem+json", validate: validators.eraseSubjectsResponse500 },
+      "503": { contentType: "application/problem+json", validate: validators.eraseSubjectsResponse503 },
+    },
+  },
 };

@@ -171,6 +171,16 @@ export interface components {
     Digest: string;
     /** @description The part of a stream that is stored together, by year and month. */
     Epoch: string;
+    /** @description What was erased. */
+    Erasure: {
+      /** @description How many of the ids the register knew. */
+      erased: number;
+    };
+    /** @description Whom to erase. */
+    ErasureCreate: {
+      /** @description The ids of a patient and of the patient's tests. */
+      ids: components["schemas"]["Uuid"][];
+    };
     /** @description A line of an export. */
     ExportLine:
       | components["schemas"]["LedgerLine"]
@@ -535,6 +545,19 @@ export interface Operations {
       body: components["schemas"]["OpenAccesses"];
     };
   };
+  eraseSubjects: {
+    request: {
+      path: Record<never, never>;
+      query: Record<never, never>;
+      headers: Record<never, never>;
+      body: components["schemas"]["ErasureCreate"];
+    };
+    response: {
+      status: 200;
+      headers?: never;
+      body: components["schemas"]["Erasure"];
+    };
+  };
 }
 
 export type OperationId =
@@ -546,7 +569,8 @@ export type OperationId =
   | "exportAuditRecords"
   | "createAuditRecord"
   | "appendAuditRecords"
-  | "listOpenAccesses";
+  | "listOpenAccesses"
+  | "eraseSubjects";
 
 /**
  * What the handler of an operation returns. A handler writes it as its return type, `Promise<Reply<"…">>`: only then does

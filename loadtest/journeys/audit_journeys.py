@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import json
+import time
 import uuid
 
-from expectations import Answer, Expectation, invalid_key, listed, problem
+from expectations import Answer, Expectation, exported, invalid_key, listed, problem
 from patient_journeys import page
 from shared_memory import accessed_patients
 
@@ -56,6 +60,51 @@ def find_failures(user) -> None:
     user.gateway.call("listAuditRecords", "GET", "/audit/records?outcome=4&limit=10", listed(), verify=verify)
 
 
+# A checkpoint is made at least every ten seconds, and has then seen every record before.
+SEALED_AFTER_SECONDS = 15
+
+started = time.monotonic()
+
+
+def prove(user) -> None:
+    """Records of a while ago are proven, and that the ledger has only grown; its beginning is exported."""
+    if time.monotonic() - started < SEALED_AFTER_SECONDS:
+        return
+    call = user.gateway.call
+    latest = call("getLatestCheckpoint", "GET", "/audit/checkpoints/latest", Expectation(200)).json["sequence"]
+    earlier = user.rng.randint(0, latest)
+
+    def verify_growth(answer: Answer) -> str | None:
+        ends = [answer.json[end]["sequence"] for end in ("from", "to")]
+        return None if ends == [earlier, latest] else "the proof is of other checkpoints"
+
+    path = f"/audit/consistency/{earlier}/{latest}"
+    call("getConsistencyProof", "GET", path, Expectation(200), verify=verify_growth)
+    moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=SEALED_AFTER_SECONDS)
+    sealed = f"/audit/records?limit=3&to={moment:%Y-%m-%dT%H:%M:%SZ}"
+    for record in call("listAuditRecords", "GET", sealed, listed()).json:
+        path = f"/audit/records/{record['id']}/proof"
+        call("getAuditRecordProof", "GET", path, Expectation(200), verify=verify_entry(record))
+    first = "/audit/export?checkpoint=0"
+    call("exportAuditRecords", "GET", first, exported(), verify=verify_export)
+
+
+def verify_entry(record: dict):
+    def verify(answer: Answer) -> str | None:
+        proof = answer.json
+        leaf = hashlib.sha256(b"\0" + proof["entry"].encode()).hexdigest()
+        is_record = json.loads(proof["entry"])["id"] == record["id"] and proof["leaf"] == leaf
+        return None if is_record else "the proof is of another record"
+
+    return verify
+
+
+def verify_export(answer: Answer) -> str | None:
+    first, *_, last = answer.lines
+    is_whole = first["type"] == "ledger" and (last["type"], last["sequence"]) == ("checkpoint", 0)
+    return None if is_whole else "the export is not whole"
+
+
 def mistakes(user) -> None:
     """What auditors get wrong."""
     call = user.gateway.call
@@ -66,6 +115,10 @@ def mistakes(user) -> None:
     call("listAuditRecords", "GET", "/audit/records?limit=1001", invalid)
     call("listAuditRecords", "GET", "/audit/records?patientId=somebody", invalid)
     call("listAuditRecords", "GET", "/audit/records?cursor=made-up", problem(400, "cursor-invalid"))
+    missing = problem(404, "checkpoint-not-found")
+    call("getConsistencyProof", "GET", "/audit/consistency/0/999999999999", missing)
+    call("getConsistencyProof", "GET", "/audit/consistency/1/0", invalid)
+    call("exportAuditRecords", "GET", "/audit/export?checkpoint=999999999999", missing)
     call("getPatient", "GET", f"/patient/{unknown}", invalid_key())
 
 

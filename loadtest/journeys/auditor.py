@@ -38,6 +38,10 @@ class Auditor(FastHttpUser):
     def find_failures(self) -> None:
         audit_journeys.find_failures(self)
 
+    @task(3)
+    def prove(self) -> None:
+        audit_journeys.prove(self)
+
     @task(1)
     def mistakes(self) -> None:
         audit_journeys.mistakes(self)

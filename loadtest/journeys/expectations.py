@@ -79,6 +79,11 @@ class Answer:
         return json.loads(self.content)
 
     @property
+    def lines(self) -> list:
+        """Of NDJSON, what each line holds."""
+        return [json.loads(line) for line in self.content.splitlines()]
+
+    @property
     def etag(self) -> str:
         return self.headers["etag"]
 
@@ -121,6 +126,10 @@ def found() -> Expectation:
 
 def listed() -> Expectation:
     return Expectation(200)
+
+
+def exported() -> Expectation:
+    return Expectation(200, media_type="application/x-ndjson")
 
 
 def deleted() -> Expectation:

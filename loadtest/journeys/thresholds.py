@@ -9,6 +9,7 @@ OPERATIONS = (
     "createPatient", "getPatient", "updatePatient", "deletePatient", "searchPatients",
     "createTest", "listTests", "getTest", "updateTest", "deleteTest",
     "listAuditRecords", "getAuditRecord",
+    "getAuditRecordProof", "getLatestCheckpoint", "getConsistencyProof", "exportAuditRecords",
 )  # fmt: skip
 
 # With fewer answers than this, a percentile is an accident.

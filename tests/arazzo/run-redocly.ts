@@ -67,7 +67,14 @@ interface Report {
 
 function workflowsOf({ files }: Report): Record<string, readonly Step[]> {
   const executed = Object.values(files).flatMap(({ executedWorkflows }) => executedWorkflows);
-  return Object.fromEntries(executed.map(({ workflowId, executedSteps }) => [workflowId, executedSteps]));
+  return Object.fromEntries(
+    executed.map(({ workflowId, executedSteps }) => [workflowId, lastTries(executedSteps)]),
+  );
+}
+
+/** Without the tries after which a workflow has tried a step again, as its `onFailure` says. */
+function lastTries(steps: readonly Step[]): Step[] {
+  return steps.filter(({ stepId }, index) => steps[index + 1]?.stepId !== stepId);
 }
 
 function failedChecks(workflows: Run["workflows"]): string[] {

@@ -1,15 +1,19 @@
 import { isList, isObject, stringAt, type Json } from "../../generator/load/json.ts";
 import { asError, fromOracle } from "./compare-violations.ts";
-import type { CheckedOperation, CheckedResponse } from "./contract/operation.ts";
+import {
+  isStreamed,
+  type CheckedContent,
+  type CheckedOperation,
+  type CheckedResponse,
+} from "./contract/operation.ts";
 import { join, valueAt } from "./contract/pointer.ts";
 import type { Disagreement, DisagreementRule } from "./disagreement.ts";
-import { MAX_ERRORS, TRANSPORT_HEADERS } from "./expectations.ts";
 import type { Judgement } from "./judge-request.ts";
 import { readText } from "./oracle/read-parameters.ts";
 import type { Received } from "./oracle/received.ts";
 import type { Held, SchemaOracle, Violation } from "./oracle/schema-oracle.ts";
 import { joinSchemas, typesOf } from "./contract/schema.ts";
-import { mediaTypeOf, type Answer } from "./parts/answer.ts";
+import { linesOf, mediaTypeOf, parsed, type Answer } from "./parts/answer.ts";
 
 /** Holds an answer against what must be answered: its status, its code, and each error that it names. */
 export function checkAnswer(
@@ -33,6 +37,9 @@ function codeOf({ body }: Answer): string {
   const code = isObject(body) ? stringAt(body, "code") : undefined;
   return code === undefined ? "" : ` ${code}`;
 }
+
+/** `expectations.ts`, `PECULIARITIES["errors-of-a-problem"]`. */
+const MAX_ERRORS = 32;
 
 /** A problem names what is wrong, all of it, and nothing else. */
 function checkErrors(
@@ -92,6 +99,17 @@ export function checkContract(
   ];
 }
 
+/** Headers of HTTP itself, and `expectations.ts`, `PECULIARITIES["no-store"]`: any other header of an answer must be declared. */
+const TRANSPORT_HEADERS: ReadonlySet<string> = new Set([
+  "cache-control",
+  "connection",
+  "content-length",
+  "content-type",
+  "date",
+  "keep-alive",
+  "transfer-encoding",
+]);
+
 type Fault = [pointer: string, message: string];
 
 function headerFaults(
@@ -132,15 +150,46 @@ function bodyFaults(
     return answer.text === "" && mediaType === "" ? [] : [[pointer, " has a body, which is not declared"]];
   const content = contents.find((one) => one.mediaType === mediaType);
   if (!content) return [[pointer, ` is of the type ${mediaType || "of none"}, which is not declared`]];
-  if (answer.body === undefined) return [[pointer, " has a body that is no JSON"]];
+  if (!isStreamed(content)) return valueFaults(operation, pointer, content, answer.body, oracle, today);
+  const lines = linesOf(answer);
+  if (!lines) return [[pointer, " ends within a line"]];
+  const known = knownLines(oracle, content);
+  for (const line of lines.filter((one) => !known.has(one))) {
+    const faults = valueFaults(operation, pointer, content, parsed(line), oracle, today);
+    if (faults.length > 0) return faults;
+    known.add(line);
+  }
+  return [];
+}
+
+const linesByOracle = new WeakMap<SchemaOracle, Map<string, Set<string>>>();
+
+/** The lines in which no fault was found: a ledger holds the same ones whenever it is read. */
+function knownLines(oracle: SchemaOracle, { schema }: CheckedContent): Set<string> {
+  const bySchema = linesByOracle.get(oracle) ?? new Map<string, Set<string>>();
+  linesByOracle.set(oracle, bySchema);
+  const lines = bySchema.get(schema) ?? new Set<string>();
+  bySchema.set(schema, lines);
+  return lines;
+}
+
+function valueFaults(
+  operation: CheckedOperation,
+  pointer: string,
+  content: CheckedContent,
+  body: Json | undefined,
+  oracle: SchemaOracle,
+  today: string,
+): Fault[] {
+  if (body === undefined) return [[pointer, " has a body that is no JSON"]];
   const visited = new Set<string>();
   const visit = (instance: string): void => void visited.add(instance);
   const uncanonical: Held[] = [];
   const watch = (held: Held): void => {
     if (!isCanonical(held, operation)) uncanonical.push(held);
   };
-  const violations = oracle.judge(operation.api, content.schema, answer.body, { today, visit, watch });
-  const undeclared = unvisited(answer.body, "", visited);
+  const violations = oracle.judge(operation.api, content.schema, body, { today, visit, watch });
+  const undeclared = unvisited(body, "", visited);
   return [
     ...violations.map((violation): Fault => [violation.schema, ` breaks ${placeOf(violation)}`]),
     ...uncanonical.map((held): Fault => [

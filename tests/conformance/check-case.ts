@@ -2,6 +2,7 @@ import type { Draft } from "./cases/draft.ts";
 import { resolveDraft, type Resolved } from "./cases/resolve-draft.ts";
 import { checkAnswer, checkContract } from "./check-answer.ts";
 import { checkEcho } from "./check-echo.ts";
+import { checkExport } from "./check-export.ts";
 import { checkPage } from "./check-page.ts";
 import { checkReadBack } from "./check-read-back.ts";
 import { checkValidator } from "./check-validator.ts";
@@ -132,7 +133,9 @@ function checkApp(
   // PECULIARITIES["host-without-words"]
   if (judgement.expectation.by === "host" && isWithoutWords(answer)) return conduct;
   const isServed = judgement.expectation.id === "success" && conduct.length === 0;
-  const content = isServed ? [...checkEcho(received, answer), ...checkPage(received, answer)] : [];
+  const content = isServed
+    ? [checkEcho, checkPage, checkExport].flatMap((check) => check(received, answer))
+    : [];
   return [...conduct, ...content, ...checkContract(received, answer, "app", oracle)];
 }
 

@@ -4,7 +4,7 @@ import { notShown, schemaOfAnswer } from "./check-echo.ts";
 import type { CheckedOperation } from "./contract/operation.ts";
 import { joinSchemas } from "./contract/schema.ts";
 import type { Disagreement } from "./disagreement.ts";
-import { READ_BACK } from "./expectations.ts";
+import { READ_BACK } from "./single-operations.ts";
 import { Received } from "./oracle/received.ts";
 import type { SchemaOracle } from "./oracle/schema-oracle.ts";
 import type { SentRequest } from "./oracle/sent-request.ts";
@@ -12,7 +12,7 @@ import type { Answer } from "./parts/answer.ts";
 import type { HttpPart } from "./parts/http-part.ts";
 
 /**
- * Reads what an operation has stored without showing it (`expectations.ts`, `READ_BACK`), and holds that against the contract
+ * Reads what an operation has stored without showing it (`single-operations.ts`, `READ_BACK`), and holds that against the contract
  * and against what was sent.
  * @param stored the answer of the operation that stored it
  * @param operations of the same API

@@ -1,8 +1,8 @@
 import { isObject, type Json } from "../../generator/load/json.ts";
 import type { CheckedOperation } from "./contract/operation.ts";
 import type { Disagreement } from "./disagreement.ts";
-import { CHANGING_LISTS } from "./expectations.ts";
-import { mediaTypeOf, type Answer } from "./parts/answer.ts";
+import { CHANGING_LISTS } from "./single-operations.ts";
+import { linesOf, mediaTypeOf, type Answer } from "./parts/answer.ts";
 
 /**
  * Holds what the gateway made of an app's answer against what the app itself answers to the same request about a twin: the
@@ -48,18 +48,22 @@ const OWN: ReadonlySet<string> = new Set([
 
 function headersOf(operation: CheckedOperation, app: Answer, gateway: Answer): string[] {
   const names = new Set([...Object.keys(app.headers), ...Object.keys(gateway.headers)]);
-  if (isChanging(operation, app)) names.delete("link");
+  if (isChanging(operation, app, gateway)) names.delete("link");
   const differs = (name: string) => masked(app.headers[name] ?? "") !== masked(gateway.headers[name] ?? "");
   return [...names].filter((name) => !OWN.has(name) && differs(name));
 }
 
-/** What it holds, and whether there is a next page, is not the same from one call to the next. */
-function isChanging({ operationId }: CheckedOperation, { status }: Answer): boolean {
-  return operationId in CHANGING_LISTS && status < 300;
+/**
+ * What it holds, and whether there is a next page, is not the same from one call to the next. What is streamed up to the same
+ * end is: `PECULIARITIES.stream`.
+ */
+function isChanging({ operationId }: CheckedOperation, app: Answer, gateway: Answer): boolean {
+  if (mediaTypeOf(app) === "application/x-ndjson") return linesOf(app)?.at(-1) !== linesOf(gateway)?.at(-1);
+  return operationId in CHANGING_LISTS && app.status < 300;
 }
 
 function isSameBody(operation: CheckedOperation, app: Answer, gateway: Answer): boolean {
-  return isChanging(operation, app) || masked(textOf(app)) === masked(textOf(gateway));
+  return isChanging(operation, app, gateway) || masked(textOf(app)) === masked(textOf(gateway));
 }
 
 function textOf({ body, text }: Answer): string {

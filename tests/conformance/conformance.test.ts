@@ -170,6 +170,30 @@ describe("what is wrong is found, at the line of the contract", () => {
         isList(answer.body) ? withBody(answer, Array<Json>(1_001).fill(answer.body[0] ?? null)) : answer,
       ["gateway-handler", "handler-validator", "response-contract"],
     ],
+    [
+      "an app that ends an export within a line",
+      "exportAuditRecords",
+      onExport((text) => text.slice(0, -1)),
+      ["handler-validator", "response-contract"],
+    ],
+    [
+      "an app that leaves out the end of an export",
+      "exportAuditRecords",
+      onExport((text) => text.replace(/[^\n]*\n$/, "")),
+      ["handler-validator"],
+    ],
+    [
+      "an app that exports a line of no schema",
+      "exportAuditRecords",
+      onExport((text) => text.replace('"type":"ledger"', '"type":"lodger"')),
+      ["gateway-handler", "response-contract"],
+    ],
+    [
+      "an app that exports a line twice",
+      "exportAuditRecords",
+      onExport((text) => text.replace(/^.*\n/, "$&$&")),
+      ["gateway-handler"],
+    ],
   ])("%s", async (_, operationId, alter, rules) => {
     const findings = await find(operationId, { parts: withBrokenApp(parts, alter) });
     expect(rulesOf(findings)).toEqual(expect.arrayContaining(rules.map((rule) => `conformance/${rule}`)));
@@ -243,6 +267,10 @@ function onSuccess(alter: (body: JsonObject) => Json): Alter {
     answer.status < 300 && isObject(answer.body) && "lastUpdated" in answer.body
       ? withBody(answer, alter(answer.body))
       : answer;
+}
+
+function onExport(alter: (text: string) => string): Alter {
+  return (answer) => (answer.status === 200 ? { ...answer, text: alter(answer.text) } : answer);
 }
 
 function withoutErrors(answer: Answer): Answer {

@@ -1,8 +1,10 @@
 import { isObject } from "../../generator/load/json.ts";
 import { parametersIn, type CheckedOperation } from "./contract/operation.ts";
+import { isDeclaredType } from "./oracle/declared-type.ts";
 import { matchesStrongly, matchesWeakly } from "./oracle/entity-tags.ts";
 import { headerOf, segmentsOf } from "./oracle/sent-request.ts";
 import type { Received } from "./oracle/received.ts";
+import { CHECKPOINTS, SAME_IDS } from "./single-operations.ts";
 
 /** What a request is answered with that a schema does not say. */
 export interface Expectation {
@@ -92,7 +94,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
     concerns: takesBody,
     holds: ({ operation, sent, length }) => {
       const type = headerOf(sent, "content-type");
-      return takesBody(operation) && (type !== null || length > 0) && !isDeclared(type ?? "", operation);
+      return takesBody(operation) && (type !== null || length > 0) && !isDeclaredType(type ?? "", operation);
     },
   },
   {
@@ -152,14 +154,25 @@ export const EXPECTATIONS: readonly Expectation[] = [
       }),
   },
   {
+    id: "checkpoints-in-order",
+    by: "app",
+    status: always(400),
+    code: "request-invalid",
+    because: "A ledger grows from the earlier checkpoint to the later: no schema compares two parameters.",
+    concerns: ({ operationId }) => operationId === "getConsistencyProof",
+    holds: ({ operation, parameters: { path } }) =>
+      operation.operationId === "getConsistencyProof" && Number(path.from) > Number(path.to),
+  },
+  {
     id: "nothing-there",
     by: "app",
     status: always(404),
     code: null,
     because:
-      "No schema says what exists. An id of nothing, of what was deleted, or of another's test is 404.",
-    concerns: hasPath,
-    holds: ({ operation, subject }) => hasPath(operation) && subject.ids === null,
+      "No schema says what exists. An id of nothing, of what was deleted, or of another's test is 404, and so is a " +
+      "checkpoint that has not been made.",
+    concerns: namesSomething,
+    holds: ({ operation, subject }) => namesSomething(operation) && subject.ids === null,
   },
   {
     id: "cursor",
@@ -210,13 +223,6 @@ export const EXPECTATIONS: readonly Expectation[] = [
   },
 ];
 
-/** Members of bodies that repeat a path parameter. */
-export const SAME_IDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  updatePatient: { id: "patientId" },
-  createTest: { patientId: "patientId" },
-  updateTest: { id: "testId", patientId: "patientId" },
-};
-
 /**
  * Where the product is narrower than a schema, or tells less than JSON Schema would, and why that is right. Each is followed
  * at the one place that is named.
@@ -247,80 +253,16 @@ export const PECULIARITIES = {
     "`Uuid` and `Timestamp` of the contract: the server writes ids in lower case and moments in UTC with milliseconds, in " +
     "whatever form they were sent (check-answer.ts).",
   page: "A page has at most `limit` items, or as many as the default of the contract says (check-page.ts).",
+  stream:
+    "The schema of `application/x-ndjson` is that of each line. Every line ends with a line feed, the last one too " +
+    "(check-answer.ts). An export begins with its ledger and ends with a checkpoint, that which was asked for " +
+    "(check-export.ts), and two of the same checkpoint are the same (compare-answers.ts).",
   "no-store":
     "Every answer of an app says `Cache-Control: no-store`; it says nothing about the resource (check-answer.ts).",
 } as const;
 
 /** Members that a client may send back as it read them, and the server makes: `PECULIARITIES.echo`. */
 export const SERVER_MADE: ReadonlySet<string> = new Set(["id", "patientId", "lastUpdated"]);
-
-/**
- * Operations whose answer does not show what they store: the first item of a member of the body is read by another operation.
- * What was stored before is left as it is, of which the answer counts the `duplicates`: then the content is not compared.
- */
-export const READ_BACK: Readonly<
-  Record<string, { readonly member: string; readonly operationId: string; readonly parameter: string }>
-> = {
-  appendAuditRecords: { member: "records", operationId: "getAuditRecord", parameter: "recordId" },
-};
-
-/** Lists that answer differently from one call to the next, so that two answers are not compared by what they hold. */
-export const CHANGING_LISTS: Readonly<Record<string, string>> = {
-  listAuditRecords: "The register is read newest first, and each call adds to it.",
-  getAuditRecord: "The twins read different records.",
-};
-
-/** Headers of HTTP itself, and `PECULIARITIES["no-store"]`: any other header of an answer must be declared. */
-export const TRANSPORT_HEADERS: ReadonlySet<string> = new Set([
-  "cache-control",
-  "connection",
-  "content-length",
-  "content-type",
-  "date",
-  "keep-alive",
-  "transfer-encoding",
-]);
-
-/** `PECULIARITIES["errors-of-a-problem"]`. */
-export const MAX_ERRORS = 32;
-
-/** Declared answers that no generated case brings about, as `500 application/problem+json`. */
-export const OUT_OF_REACH: readonly {
-  readonly answer: string;
-  readonly because: string;
-  readonly of?: (operation: CheckedOperation) => boolean;
-}[] = [
-  {
-    answer: "500 application/problem+json",
-    because: "Only a fault in our code makes an app answer so: runtime/pipeline.test.ts has one.",
-  },
-  {
-    answer: "503 application/problem+json",
-    because: "The register or a database must be down: tests/journeys/every-status.test.ts takes them away.",
-  },
-  {
-    answer: "500 application/json",
-    because: "An app must be gone: tests/journeys/every-status.test.ts ends it.",
-  },
-  {
-    answer: "503 application/json",
-    because:
-      "The app's key must be another than the gateway's: tests/journeys/every-status.test.ts changes it.",
-  },
-  {
-    answer: "429 application/json",
-    because: "The limits of the laptop are never met: tests/journeys/every-status.test.ts brings its own.",
-  },
-  {
-    answer: "413 application/json",
-    because: "It takes a body of 100 MiB: tests/journeys/hostile-input.test.ts streams one.",
-  },
-  {
-    answer: "404 application/json",
-    because: "The gateway finds an operation without a path parameter at its address, always.",
-    of: ({ path }) => !path.includes("{"),
-  },
-];
 
 function always(status: number): () => number {
   return () => status;
@@ -332,6 +274,10 @@ function takesBody({ body }: CheckedOperation): boolean {
 
 function hasPath(operation: CheckedOperation): boolean {
   return parametersIn(operation, "path").length > 0;
+}
+
+function namesSomething(operation: CheckedOperation): boolean {
+  return hasPath(operation) || operation.operationId in CHECKPOINTS;
 }
 
 function hasHeader(operation: CheckedOperation, header: string): boolean {
@@ -351,16 +297,4 @@ function isUnreadable(segment: string): boolean {
   } catch {
     return true;
   }
-}
-
-/** RFC 9110, 8.3.1: type and subtype in any case; of the parameters only `charset` matters. */
-function isDeclared(header: string, { body }: CheckedOperation): boolean {
-  const [type = "", ...parameters] = header.toLowerCase().split(";");
-  const charset = parameters
-    .map((parameter) => parameter.trim())
-    .find((parameter) => parameter.startsWith("charset="))
-    ?.slice("charset=".length)
-    .replaceAll('"', "");
-  const isUtf8 = charset === undefined || charset === "utf-8" || charset === "utf8";
-  return isUtf8 && (body?.contents.some(({ mediaType }) => mediaType.toLowerCase() === type.trim()) ?? false);
 }

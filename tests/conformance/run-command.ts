@@ -6,7 +6,7 @@ import { prepareCases } from "./cases/prepare-cases.ts";
 import { readContracts, type PublishedContract } from "./contract/read-contracts.ts";
 import { readSourceLines } from "./contract/source-lines.ts";
 import { coverageTable } from "./coverage/coverage-table.ts";
-import { OUT_OF_REACH } from "./expectations.ts";
+import { OUT_OF_REACH } from "./single-operations.ts";
 import { partsOf } from "./parts/parts.ts";
 import { readOptions, UsageError, USAGE, type CommandOptions } from "./read-options.ts";
 import { runConformance } from "./run-conformance.ts";
@@ -72,7 +72,7 @@ async function judgePlatform(
       progress: ({ operationId, cases: done, seconds, disagreements }) =>
         fail(`${operationId}: ${done} cases in ${seconds.toFixed(1)} s, ${disagreements} disagreements`),
     });
-    const kinds = `${OUT_OF_REACH.length} kinds of answers are out of reach: tests/conformance/expectations.ts says why`;
+    const kinds = `${OUT_OF_REACH.length} kinds of answers are out of reach: tests/conformance/single-operations.ts says why`;
     const figures = `${coverageTable(result.operations)}\n${kinds}`;
     const busy =
       result.repeated > 0

@@ -21,6 +21,7 @@ const NAMES: readonly string[] = [
   "response-property-no-longer-required",
   "response-property-now-required",
   "response-property-added-to-closed-schema",
+  "response-enum-value-added",
   "status-failure-added",
   "status-failure-removed",
   "status-success-replaced",

@@ -37,6 +37,7 @@ describe("the workflows of integrators (Arazzo)", () => {
     expect(Object.keys(whole.workflows).sort()).toEqual([
       "auditPatient",
       "keepPatient",
+      "proveRecord",
       "refuseInput",
       "refuseKeys",
       "reportTest",

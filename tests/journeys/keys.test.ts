@@ -46,6 +46,7 @@ describe("the gateway's subscription keys", () => {
     expect(internal.map((one) => one.operationId).sort()).toEqual([
       "appendAuditRecords",
       "createAuditRecord",
+      "eraseSubjects",
       "listOpenAccesses",
     ]);
     for (const { method, path } of internal) {

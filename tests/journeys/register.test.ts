@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
@@ -7,7 +8,7 @@ import { leafHash } from "../../runtime/ledger/hash.ts";
 import { LedgerVerifier } from "../../runtime/ledger/ledger-verifier.ts";
 import { verifyConsistency, verifyInclusion } from "../../runtime/ledger/proofs.ts";
 import { AUDITOR_KEY, sharedPlatform } from "../support/addresses.ts";
-import { clientOf } from "../support/client.ts";
+import { clientOf, request } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { somebody } from "../support/people.ts";
 import { nextCheckpoint, recordsOf, sealedRecord } from "../support/register.ts";
@@ -88,6 +89,34 @@ describe("the register", () => {
       ["outcome", { code: 0, status: 200 }],
       ["intent", undefined],
     ]);
+  });
+
+  it("erases a person, and stays verifiable", async () => {
+    const patientId: string = (await call("createPatient", { body: somebody() })).body.id;
+    const saved = await nextCheckpoint(shared);
+    const { apps, keys } = shared;
+    const { traceId, headers } = newTrace();
+    const erased = await request("POST", `${apps.audit ?? ""}/auditsubjects/erasures`, {
+      key: null,
+      headers: { ...headers, "x-functions-key": keys.audit?.hostKeys.default ?? "" },
+      body: { ids: [patientId, randomUUID()] },
+    });
+    expect([erased.status, erased.body]).toEqual([200, { erased: 1 }]);
+    // Who asks for the person by id still finds how often the person was accessed, and no id.
+    const records = await recordsOf(gateway, { patientId });
+    expect(records.map(({ phase }) => phase)).toEqual(["outcome", "intent"]);
+    expect(JSON.stringify(records)).not.toContain(patientId);
+    expect(records[0]?.patientId).toBe("00000000-0000-0000-0000-000000000000");
+    const { text } = await call("exportAuditRecords", { key: AUDITOR_KEY });
+    const verifier = new LedgerVerifier({ keys: [saved.key], saved: [saved] });
+    for (const line of text.trimEnd().split("\n")) verifier.accept(parseExportLine(line));
+    expect(verifier.finish().records).toBeGreaterThan(0);
+    const recorded = await recordsOf(gateway, { traceId });
+    expect(recorded.map(({ phase, operationId }) => [phase, operationId])).toEqual([
+      ["outcome", "eraseSubjects"],
+      ["intent", "eraseSubjects"],
+    ]);
+    expect(JSON.stringify(recorded)).not.toContain(patientId);
   });
 
   it("records an export whose client goes away as aborted", async () => {

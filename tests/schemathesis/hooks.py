@@ -1,5 +1,6 @@
 """
-What Schemathesis is told beyond the contract, and why: every deviation from its judgement is in this file.
+What Schemathesis is told beyond the contract, and why: every deviation from its judgement is in this file, but
+for what depends on what has been sent and answered before (seen.py).
 
 TEACHINGS change what it sends, because the contract means more than JSON Schema can say, or because a case
 would end before it reaches what it is about. Whatever is sent is judged by every check. EXCUSES are failures
@@ -17,17 +18,17 @@ import datetime
 import json
 import os
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis.openapi.checks import RejectedPositiveData
 
-used: Counter[str] = Counter()
+from seen import Exports, Records, Resources, is_negative, phase_of, used
+
+NDJSON = "application/x-ndjson"
 
 # ---- Teachings: formats
 
@@ -82,6 +83,31 @@ def teach_conditional_headers(document: dict) -> None:
             parameter["example"] = "*"
 
 
+def teach_lines(document: dict) -> None:
+    """
+    The contract's schema of NDJSON is that of each line; OpenAPI 3.1 knows bodies alone. `read_lines` makes one
+    list of the lines, so each of them is judged.
+    """
+    for media in written_media(document):
+        if NDJSON in media:
+            media[NDJSON]["schema"] = {"type": "array", "minItems": 1, "items": media[NDJSON]["schema"]}
+
+
+def written_media(document: dict) -> Iterator[dict]:
+    """The content of every response that is written out in an operation."""
+    for item in document["paths"].values():
+        for operation in (member for member in item.values() if isinstance(member, dict)):
+            yield from (one["content"] for one in operation.get("responses", {}).values() if "content" in one)
+
+
+def read_lines(text: bytes) -> list:
+    """What each line holds. A last line without its end was cut off."""
+    *lines, rest = text.split(b"\n")
+    if rest:
+        raise ValueError("the last line was cut off")
+    return [json.loads(line) for line in lines]
+
+
 def written_parameters(document: dict) -> Iterator[dict]:
     """Every parameter that is written out in a document, wherever it stands."""
     yield from document.get("components", {}).get("parameters", {}).values()
@@ -124,63 +150,6 @@ def thin_out_cursors(case) -> None:
         used["a made-up cursor left out"] += 1
 
 
-class Resources:
-    """
-    Which resources there are, by the Location of each creation and the path of each deletion.
-
-    The coverage phase keeps to one resource, which its own deletions remove, and then learns nothing but 404
-    from the cases that follow. `revive` gives a case that is about something else a resource that is still
-    there.
-
-    `contradictions` holds the answers that cannot be, by the case's id: 404 for what is there, success for
-    what is deleted. Schemathesis's own checks for these look only at neighbours in one scenario, and
-    `ensure_resource_availability` only at operations whose every parameter a link gives, which is none of
-    ours: every operation takes optional headers.
-    """
-
-    def __init__(self) -> None:
-        self._ids: dict[str, dict[str, str]] = {}
-        self._deleted: set[str] = set()
-        self.contradictions: dict[str, str] = {}
-
-    def observe(self, case, status: int, location: str | None) -> None:
-        path = address_of(case)
-        is_declared = case.method == case.operation.method.upper()
-        if status == 404 and path in self._ids and is_declared:
-            self.contradictions[case.id] = "404 for a resource that was created and not deleted"
-        if 200 <= status < 300 and any(f"{path}/".startswith(f"{deleted}/") for deleted in self._deleted):
-            self.contradictions[case.id] = "success for a resource that was deleted"
-        if status == 201 and location:
-            self._remember(urlsplit(location).path.lower(), case.operation.schema)
-        if status == 204 and case.method == "DELETE":
-            self._forget(path)
-
-    def revive(self, case) -> None:
-        path = case.path_parameters or {}
-        if (
-            phase_of(case) != "coverage"
-            or is_negative(case, "path")
-            or case.meta.phase.data.parameter in path
-        ):
-            return
-        ids = next((one for one in self._ids.values() if path.keys() <= one.keys()), None)
-        if path and ids and address_of(case) not in self._ids:
-            case.path_parameters = {name: ids[name] for name in path}
-            used["a deleted resource replaced by one that is there"] += 1
-
-    def _remember(self, path: str, templates: Iterable[str]) -> None:
-        parts = path.split("/")
-        for template in (one.split("/") for one in templates):
-            pairs = list(zip(template, parts, strict=False))
-            if len(template) == len(parts) and all(a.lower() == b or a.startswith("{") for a, b in pairs):
-                self._ids[path] = {a[1:-1]: b for a, b in pairs if a.startswith("{")}
-
-    def _forget(self, path: str) -> None:
-        self._deleted.add(path)
-        for below in [one for one in self._ids if f"{one}/".startswith(f"{path}/")]:
-            del self._ids[below]
-
-
 # ---- Excuses
 
 
@@ -217,7 +186,30 @@ EXCUSES = (
         code="cursor-invalid",
         evidence=lambda case: "cursor" in (case.query or {}),
     ),
+    Excuse(
+        name="record of no checkpoint yet",
+        reason="Whether a checkpoint has seen a record depends on the moment. Declared: 409 proof-pending.",
+        failure=RejectedPositiveData,
+        status=409,
+        code="proof-pending",
+        evidence=lambda case: case.path == "/audit/records/{recordId}/proof",
+    ),
+    Excuse(
+        name="checkpoints in reverse",
+        reason="No schema compares two parameters: `from` is not after `to`. Declared: 400 request-invalid.",
+        failure=RejectedPositiveData,
+        status=400,
+        code="request-invalid",
+        evidence=lambda case: are_in_reverse(case.path_parameters or {}),
+    ),
 )
+
+
+def are_in_reverse(path: dict) -> bool:
+    try:
+        return int(path["from"]) > int(path["to"])
+    except (KeyError, ValueError):
+        return False
 
 
 def excuse_for(failure: Exception, case, status: int, code: str | None) -> Excuse | None:
@@ -227,32 +219,25 @@ def excuse_for(failure: Exception, case, status: int, code: str | None) -> Excus
 # ---- What they look at
 
 
-def is_negative(case, location: str) -> bool:
-    """Whether a part of the request is meant to break the contract."""
-    return case.meta.is_negative_at(location)
-
-
-def address_of(case) -> str:
-    """Ids are read in either case."""
-    return unquote(case.formatted_path).lower()
-
-
-def phase_of(case) -> str:
-    return case.meta.phase.name.value
-
-
 def code_of(response) -> str | None:
     """The code of a problem; None of what is no problem."""
+    body = json_of(response)
+    return body.get("code") if isinstance(body, dict) else None
+
+
+def json_of(response) -> object:
+    """None of what is no JSON."""
     try:
-        body = json.loads(response.content)
+        return json.loads(response.content)
     except ValueError:
         return None
-    return body.get("code") if isinstance(body, dict) else None
 
 
 # ---- Registration with Schemathesis
 
 resources = Resources()
+records = Records()
+exports = Exports()
 for name, make in FORMATS.items():
     schemathesis.openapi.format(name, make())
 
@@ -260,6 +245,12 @@ for name, make in FORMATS.items():
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
     teach_conditional_headers(raw_schema)
+    teach_lines(raw_schema)
+
+
+@schemathesis.deserializer(NDJSON)
+def deserialize_lines(context, response):
+    return read_lines(response.content)
 
 
 @schemathesis.hook
@@ -268,12 +259,15 @@ def before_call(context, case, kwargs):
         resources.revive(case)
         align_ids(case)
         thin_out_cursors(case)
+        records.age(case)
+        exports.shorten(case)
 
 
 @schemathesis.hook
 def after_call(context, case, response):
     location = response.headers.get("location")
     resources.observe(case, response.status_code, location[0] if location else None)
+    records.observe(case, response.status_code, json_of(response))
 
 
 @schemathesis.check

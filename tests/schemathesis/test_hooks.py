@@ -1,6 +1,5 @@
 """Each deviation holds where it says, and nowhere else."""
 
-import re
 import unittest
 from types import SimpleNamespace
 
@@ -9,39 +8,7 @@ from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.openapi.checks import RejectedPositiveData
 
 import hooks
-
-PATIENT = "0198c0de-0000-7000-8000-00000000000a"
-OTHER = "0198c0de-0000-7000-8000-00000000000b"
-TEST = "0198c0de-0000-7000-8000-00000000000c"
-TEMPLATES = ("/patient", "/patient/search", "/patient/{patientId}", "/patient/{patientId}/tests/{testId}")
-
-
-def case_of(
-    template="/patient/{patientId}",
-    path=None,
-    method="GET",
-    phase="coverage",
-    about=None,
-    negative=(),
-    **parts,
-):
-    """A request as hooks see it."""
-    path = {"patientId": PATIENT} if path is None else path
-    meta = SimpleNamespace(
-        is_negative_at=lambda location: location in negative,
-        phase=SimpleNamespace(name=SimpleNamespace(value=phase), data=SimpleNamespace(parameter=about)),
-    )
-    case = {"body": None, "query": {}, "headers": {}, **parts}
-    return SimpleNamespace(
-        id=f"{method} {template} {path}",
-        method=method,
-        path=template,
-        path_parameters=path,
-        formatted_path=re.sub(r"\{(\w+)\}", lambda name: path[name[1]], template),
-        operation=SimpleNamespace(method=method.lower(), schema=TEMPLATES),
-        meta=meta,
-        **case,
-    )
+from fake_case import OTHER, PATIENT, PROOF, RECORD, TEMPLATES, TEST, case_of
 
 
 def failure_of(kind, **extra):
@@ -81,6 +48,48 @@ class Excuses(unittest.TestCase):
     def test_none_holds_without_the_evidence(self):
         for failure, _, status, code in (self.stale, self.foreign):
             self.assertIsNone(hooks.excuse_for(failure, case_of(), status, code))
+
+
+    def test_a_proof_alone_may_be_pending(self):
+        pending = (REJECTED, case_of(PROOF, {"recordId": RECORD}), 409, "proof-pending")
+        self.assertEqual(hooks.excuse_for(*pending).name, "record of no checkpoint yet")
+        self.assertIsNone(hooks.excuse_for(REJECTED, case_of(), 409, "proof-pending"))
+
+    def test_checkpoints_alone_may_be_in_reverse(self):
+        for path, excuse in (
+            ({"from": 2, "to": 1}, "checkpoints in reverse"),
+            ({"from": "10", "to": "9"}, "checkpoints in reverse"),
+            ({"from": 1, "to": 1}, None),
+            ({"from": 1, "to": 2}, None),
+            ({"from": "x", "to": 2}, None),
+        ):
+            case = case_of("/audit/consistency/{from}/{to}", {name: str(one) for name, one in path.items()})
+            found = hooks.excuse_for(REJECTED, case, 400, "request-invalid")
+            self.assertEqual(found and found.name, excuse)
+
+
+class Lines(unittest.TestCase):
+    def test_the_schema_of_a_line_becomes_that_of_a_list(self):
+        line = {"$ref": "#/components/schemas/Line"}
+        responses = {
+            "200": {"content": {hooks.NDJSON: {"schema": line}}},
+            "204": {"description": "Nothing."},
+            "404": {"content": {"application/json": {"schema": line}}},
+            "500": {"$ref": "#/components/responses/Error"},
+        }
+        hooks.teach_lines({"paths": {"/export": {"parameters": [], "get": {"responses": responses}}}})
+        taught = responses["200"]["content"][hooks.NDJSON]["schema"]
+        self.assertEqual(taught, {"type": "array", "minItems": 1, "items": line})
+        self.assertEqual(responses["404"]["content"]["application/json"]["schema"], line)
+
+    def test_each_line_is_read(self):
+        self.assertEqual(hooks.read_lines(b'{"a": 1}\n[]\n'), [{"a": 1}, []])
+        self.assertEqual(hooks.read_lines(b""), [])
+
+    def test_what_was_cut_off_or_is_no_json_is_told(self):
+        for text in (b'{"a": 1}\n{"b', b'{"a": 1}', b"{}\n\n", b"<html>\n"):
+            with self.assertRaises(ValueError):
+                hooks.read_lines(text)
 
 
 class Codes(unittest.TestCase):
@@ -192,76 +201,6 @@ class Cursors(unittest.TestCase):
         for phase in ("fuzzing", "stateful", "examples"):
             sent = sum(self.is_sent(cursor=f"cursor {number}\ud800", phase=phase) for number in range(400))
             self.assertTrue(60 < sent < 140, sent)
-
-
-class ResourcesThatAreThere(unittest.TestCase):
-    def setUp(self):
-        self.resources = hooks.Resources()
-        for patient in (PATIENT, OTHER):
-            self.resources.observe(case_of("/patient", {}, "POST"), 201, f"/patient/{patient}")
-        created = case_of("/patient/{patientId}/tests", {"patientId": PATIENT}, "POST")
-        self.resources.observe(created, 201, f"/patient/{PATIENT}/tests/{TEST}")
-
-    def answer(self, case, status):
-        self.resources.observe(case, status, None)
-        return self.resources.contradictions.get(case.id)
-
-    def test_not_found_contradicts_what_was_created(self):
-        self.assertIn("created", self.answer(case_of(), 404))
-        self.assertIn(
-            "created", self.answer(case_of(TEMPLATES[3], {"patientId": PATIENT, "testId": TEST}), 404)
-        )
-
-    def test_success_contradicts_what_was_deleted_and_all_below_it(self):
-        self.assertIsNone(self.answer(case_of(method="DELETE"), 204))
-        self.assertIn("deleted", self.answer(case_of(), 200))
-        self.assertIn(
-            "deleted", self.answer(case_of(TEMPLATES[3], {"patientId": PATIENT, "testId": TEST}), 200)
-        )
-        self.assertIn("deleted", self.answer(case_of(method="DELETE"), 204))
-        self.assertIsNone(self.answer(case_of(path={"patientId": OTHER}), 200))
-
-    def test_what_proves_nothing_contradicts_nothing(self):
-        for case, status in (
-            (case_of(), 200),
-            (case_of(), 304),
-            (case_of(), 400),
-            (case_of(), 401),
-            (case_of(path={"patientId": TEST}), 404),
-        ):
-            self.assertIsNone(self.answer(case, status))
-
-    def test_an_id_is_the_same_in_either_case(self):
-        self.answer(case_of(path={"patientId": TEST.upper()}, method="DELETE"), 204)
-        self.assertIn("created", self.answer(case_of(path={"patientId": PATIENT.upper()}), 404))
-        self.assertIn("deleted", self.answer(case_of(path={"patientId": TEST}), 200))
-
-    def test_a_method_that_is_not_declared_is_no_matter(self):
-        case = case_of()
-        case.method = "PATCH"
-        self.assertIsNone(self.answer(case, 404))
-
-    def test_a_failed_deletion_deletes_nothing(self):
-        self.answer(case_of(method="DELETE"), 412)
-        self.assertIsNone(self.answer(case_of(), 200))
-
-    def test_a_deleted_resource_is_replaced_by_one_that_is_there(self):
-        self.answer(case_of(method="DELETE"), 204)
-        case = case_of()
-        self.resources.revive(case)
-        self.assertEqual(case.path_parameters, {"patientId": OTHER})
-
-    def test_a_resource_that_is_there_and_one_that_the_case_is_about_stay(self):
-        for case in (
-            case_of(),
-            case_of(path={"patientId": TEST}, about="patientId"),
-            case_of(path={"patientId": "x"}, negative=("path",)),
-            case_of(path={"patientId": TEST}, phase="stateful"),
-            case_of("/patient", {}),
-        ):
-            before = dict(case.path_parameters)
-            self.resources.revive(case)
-            self.assertEqual(case.path_parameters, before)
 
 
 if __name__ == "__main__":

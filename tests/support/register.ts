@@ -76,14 +76,14 @@ function latestCheckpoint({ gateway }: Register): Promise<Answer> {
   return clientOf(gateway).call("getLatestCheckpoint", { key: AUDITOR_KEY });
 }
 
-/** Runs the job by hand, as an operator does, instead of waiting for its time. */
+/** Runs the job by hand, as an operator does, instead of waiting for its time; again when it was at it already. */
 async function makeCheckpoint(platform: Register, atLeast: number): Promise<Answer["body"]> {
   const { apps, keys } = platform;
   const url = `${apps.audit ?? ""}/admin/functions/audit-checkpoint`;
   const headers = { "x-functions-key": keys.audit?.hostKeys._master ?? "" };
-  const { status } = await request("POST", url, { key: null, headers, body: {} });
-  if (status !== 202) throw new Error(`A checkpoint could not be asked for: ${status}.`);
   return eventually(async () => {
+    const { status } = await request("POST", url, { key: null, headers, body: {} });
+    if (status !== 202) throw new Error(`A checkpoint could not be asked for: ${status}.`);
     const latest = await latestCheckpoint(platform);
     return latest.status === 200 && latest.body.sequence >= atLeast ? latest.body : null;
   });

@@ -5,34 +5,44 @@ import type { NodeSource } from "../../../runtime/ledger/proofs.ts";
 import type { StoredBatch } from "./stored-batch.ts";
 import { LedgerDamagedError } from "./stream-heads.ts";
 
-type Nodes = Pick<StoredBatch, "firstIndex" | "size" | "nodes" | "entries">;
+const NODES = { firstIndex: 1, size: 1, nodes: 1 } as const;
+const ENTRIES = { firstIndex: 1, entries: 1 } as const;
 
-/** The nodes of a stream's tree, each from the batch that completed it. Batches are read once. */
+/** The nodes of a stream's tree, each from the batch that completed it. Only of a leaf are entries read: they are large. */
 export function batchNodes(batches: Collection<StoredBatch>, stream: string): NodeSource {
-  const known: Nodes[] = [];
-  const batchOf = async (leaf: number): Promise<Nodes> => {
-    const read =
-      known.find(({ firstIndex, size }) => firstIndex <= leaf && leaf < size) ??
-      (await readBatchOf(batches, stream, leaf));
-    if (!read) throw new LedgerDamagedError(`stream ${stream}: no batch has entry ${leaf}`);
+  const known: Pick<StoredBatch, keyof typeof NODES>[] = [];
+  const nodesOf = async (leaf: number) => {
+    const found = known.find(({ firstIndex, size }) => firstIndex <= leaf && leaf < size);
+    if (found) return found;
+    const read = await readBatchOf(batches, stream, leaf, NODES);
     known.push(read);
     return read;
   };
   return async (level, index) => {
     const lastLeaf = (index + 1) * 2 ** level - 1;
-    const { firstIndex, nodes, entries } = await batchOf(lastLeaf);
-    if (level === 0) return leafHash(entries[lastLeaf - firstIndex] ?? "");
+    if (level === 0) {
+      const { firstIndex, entries } = await readBatchOf(batches, stream, lastLeaf, ENTRIES);
+      return leafHash(entries[lastLeaf - firstIndex] ?? "");
+    }
+    const { firstIndex, nodes } = await nodesOf(lastLeaf);
     return nodes[nodePosition(firstIndex, level, lastLeaf)] ?? "";
   };
 }
 
-/** Batches without entries have none of the leaves, so at most one batch has a leaf. */
-function readBatchOf(batches: Collection<StoredBatch>, stream: string, leaf: number): Promise<Nodes | null> {
-  return batches.findOne<Nodes>(
+/**
+ * Batches without entries have none of the leaves, so at most one batch has a leaf.
+ * @throws {LedgerDamagedError} when none has it
+ */
+async function readBatchOf<Members extends keyof StoredBatch>(
+  batches: Collection<StoredBatch>,
+  stream: string,
+  leaf: number,
+  projection: Readonly<Record<Members, 1>>,
+): Promise<Pick<StoredBatch, Members>> {
+  const read = await batches.findOne<Pick<StoredBatch, Members>>(
     { stream, firstIndex: { $lte: leaf }, size: { $gt: leaf } },
-    {
-      sort: { stream: -1, firstIndex: -1 },
-      projection: { firstIndex: 1, size: 1, nodes: 1, entries: 1 },
-    },
+    { sort: { stream: -1, firstIndex: -1 }, projection },
   );
+  if (!read) throw new LedgerDamagedError(`stream ${stream}: no batch has entry ${leaf}`);
+  return read;
 }

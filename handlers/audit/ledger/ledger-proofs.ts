@@ -76,9 +76,13 @@ export async function proveConsistency(
   from: Checkpoint,
   to: Checkpoint,
 ): Promise<ConsistencyProof> {
-  const streams: { stream: string; path: Digest[] }[] = [];
-  for (const head of from.streams.filter(({ size }) => size > 0))
-    streams.push({ stream: head.stream, path: await proveGrowth(batches, head, headOf(to, head.stream)) });
+  const heads = from.streams.filter(({ size }) => size > 0);
+  const streams = await Promise.all(
+    heads.map(async (head) => ({
+      stream: head.stream,
+      path: await proveGrowth(batches, head, headOf(to, head.stream)),
+    })),
+  );
   return { from, to, streams };
 }
 

@@ -84,14 +84,13 @@ export class Projection {
   }
 
   /**
-   * Reads from the ledger what the records lack, whoever was to write it.
+   * Reads from the ledger what the records lack, whoever was to write it. Queries wait for it only when this process knows that
+   * they would miss something.
    * @returns how many records were missing
    */
-  catchUp(signal?: AbortSignal): Promise<number> {
-    return this.#inLine(async () => {
-      await this.#writePending();
-      return this.#catchUp(signal);
-    });
+  async catchUp(signal?: AbortSignal): Promise<number> {
+    await this.#inLine(() => this.#writePending());
+    return this.#behind ? this.#inLine(() => this.#catchUp(signal)) : this.#readLedger(signal);
   }
 
   /** One at a time, in order. */
@@ -114,24 +113,28 @@ export class Projection {
   }
 
   async #catchUp(signal?: AbortSignal): Promise<number> {
-    const { batches, origin } = this.#options;
     this.#behind = false;
     try {
-      const known = new Map((await this.#progress.find({}).toArray()).map((one) => [one._id, one]));
-      let missing = 0;
-      for (const stream of STREAMS) {
-        const from = known.get(stream) ?? { _id: stream, epoch: origin.epoch, seq: -1 };
-        missing += await catchUpStream(from, {
-          ...{ batches, records: this.#records, progress: this.#progress },
-          write: (entries) => this.#write(entries),
-          ...(signal && { signal }),
-        });
-      }
-      return missing;
+      return await this.#readLedger(signal);
     } catch (error) {
       this.#behind = true;
       throw error;
     }
+  }
+
+  async #readLedger(signal?: AbortSignal): Promise<number> {
+    const { batches, origin } = this.#options;
+    const known = new Map((await this.#progress.find({}).toArray()).map((one) => [one._id, one]));
+    let missing = 0;
+    for (const stream of STREAMS) {
+      const from = known.get(stream) ?? { _id: stream, epoch: origin.epoch, seq: -1 };
+      missing += await catchUpStream(from, {
+        ...{ batches, records: this.#records, progress: this.#progress },
+        write: (entries) => this.#write(entries),
+        ...(signal && { signal }),
+      });
+    }
+    return missing;
   }
 
   /** Writing a record again changes nothing. */

@@ -3,7 +3,7 @@ import type { Json } from "../../../generator/load/json.ts";
 import { isObject } from "../../../generator/load/json.ts";
 import { nameOfLocation, requestLocations, type RequestLocation } from "../contract/locations.ts";
 import { parametersIn, type CheckedOperation, type CheckedParameter } from "../contract/operation.ts";
-import { SAME_IDS } from "../expectations.ts";
+import { SAME_IDS } from "../single-operations.ts";
 import type { Draft, DraftBody, DraftPath, HeaderText } from "./draft.ts";
 import { ruleCases, type RuleCase } from "./rule-cases.ts";
 import type { Values } from "./values.ts";

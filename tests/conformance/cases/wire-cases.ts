@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parametersIn, type CheckedOperation } from "../contract/operation.ts";
+import { CHECKPOINTS } from "../single-operations.ts";
 import type { Draft, DraftBody, DraftCursor, HeaderText, JsonStyle, SubjectState } from "./draft.ts";
 import { JSON_TEXTS } from "./json-faults.ts";
 import { writeJson } from "./write-json.ts";
@@ -141,7 +142,8 @@ function pathCases(operation: CheckedOperation, gone: readonly string[]): WireCa
   if (parameters.length === 0) return spellings;
   const states: SubjectState[] = [
     "existing",
-    ...(parameters.length > 1 ? (["foreign"] as const) : []),
+    // Checkpoints belong to the one ledger.
+    ...(parameters.length > 1 && !(operation.operationId in CHECKPOINTS) ? (["foreign"] as const) : []),
     ...gone.map((operationId) => `gone:${operationId}` as const),
   ];
   const raw = operation.internal ? [] : ["%zz", "%", "%c3%28", "%00", "a%00b", ".", "..", "%2e", "%2E%2e"];

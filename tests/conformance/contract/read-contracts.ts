@@ -149,8 +149,8 @@ function contentsAt(document: JsonObject, owner: string): CheckedContent[] {
 }
 
 function readLink(link: JsonObject): CheckedLink {
-  const parameters = Object.entries(objectAt(link, "parameters")).flatMap(([name, value]) =>
-    typeof value === "string" || typeof value === "number" ? [[name, String(value)] as const] : [],
+  const parameters = Object.entries(objectAt(link, "parameters")).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   return { operationId: stringAt(link, "operationId") ?? "", parameters: Object.fromEntries(parameters) };
 }

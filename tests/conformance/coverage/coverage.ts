@@ -9,7 +9,8 @@ import {
 import type { CheckedOperation } from "../contract/operation.ts";
 import { membersOf, join, valueAt } from "../contract/pointer.ts";
 import type { Disagreement } from "../disagreement.ts";
-import { EXPECTATIONS, OUT_OF_REACH, type Expectation } from "../expectations.ts";
+import { EXPECTATIONS, type Expectation } from "../expectations.ts";
+import { OUT_OF_REACH } from "../single-operations.ts";
 import type { Received } from "../oracle/received.ts";
 import type { Held } from "../oracle/schema-oracle.ts";
 import { mediaTypeOf, type Answer } from "../parts/answer.ts";

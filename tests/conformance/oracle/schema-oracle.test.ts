@@ -19,15 +19,22 @@ const DOCUMENT = {
         },
       },
       Note: { type: "string", pattern: "^[a-z]+$" },
+      Line: {
+        oneOf: [
+          { type: "string", maxLength: 2 },
+          { type: "array", maxItems: 1, items: { anyOf: [{ type: "integer" }, { type: "null" }] } },
+        ],
+      },
     },
   },
 };
 
 const BED = "/components/schemas/Bed";
+const LINE = "/components/schemas/Line";
 let oracle: SchemaOracle;
 
 beforeAll(async () => {
-  oracle = await SchemaOracle.of(new Map([["ward", DOCUMENT]]), () => [BED]);
+  oracle = await SchemaOracle.of(new Map([["ward", DOCUMENT]]), () => [BED, LINE]);
 });
 
 const rules = (value: Json, today = "2026-11-20") =>
@@ -94,6 +101,20 @@ describe("the independent implementation", () => {
       isKept: true,
     });
     expect(visited).not.toContain("/other/deep");
+  });
+
+  it.each<[Json, string[]]>([
+    ["ab", []],
+    [[], []],
+    [[1], []],
+    [[null], []],
+    [["a"], ["oneOf ", "type /0", "anyOf /0", "type "]],
+    ["abc", ["oneOf ", "maxLength ", "type "]],
+  ])("of several schemas holds those against %j of which one must be kept", (value, broken) => {
+    const found = oracle.judge("ward", LINE, value, { today: "2026-11-20" });
+    expect([...new Set(found.map(({ keyword, instance }) => `${keyword} ${instance}`))].sort()).toEqual(
+      broken.sort(),
+    );
   });
 
   it("refuses a document that is no OpenAPI 3.1", async () => {

@@ -81,10 +81,18 @@ export class SchemaOracle {
   /** The rules that a value breaks; none when it is what the schema asks for. */
   judge(api: string, pointer: string, value: Json, { today, watch, visit }: JudgeOptions): Violation[] {
     const violations: Violation[] = [];
+    /** How many violations there were before each choice that is being looked at. */
+    const before: number[] = [];
     const plugin: EvaluationPlugin = {
+      beforeKeyword: ([, uri]) => {
+        if (CHOICES.has(this.#keyword(uri).keyword)) before.push(violations.length);
+      },
       afterKeyword: ([, uri], instance, _context, isKept) => {
+        const known = this.#keyword(uri);
+        const mark = CHOICES.has(known.keyword) ? before.pop() : undefined;
+        // What does not keep one of several schemas breaks nothing while it keeps another.
+        if (isKept && mark !== undefined) violations.length = mark;
         if (isKept && !watch) return;
-        const known = this.#keywords.get(uri) ?? this.#read(uri);
         if (watch && RULES.has(known.keyword)) {
           const held = { instance: unshielded(instance.pointer), value: valueOf<Json>(instance) };
           watch({ ...held, keyword: known.keyword, schema: known.pointer, isKept });
@@ -108,6 +116,10 @@ export class SchemaOracle {
     const validator = this.#validators.get(`${api}${pointer}`);
     if (!validator) throw new Error(`no schema was compiled for ${api}${pointer}`);
     return validator;
+  }
+
+  #keyword(uri: string): Keyword {
+    return this.#keywords.get(uri) ?? this.#read(uri);
   }
 
   #read(uri: string): Keyword {

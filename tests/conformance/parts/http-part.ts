@@ -1,7 +1,6 @@
 import { Pool } from "undici";
-import type { Json } from "../../../generator/load/json.ts";
 import type { SentRequest } from "../oracle/sent-request.ts";
-import type { Answer } from "./answer.ts";
+import { parsed, type Answer } from "./answer.ts";
 
 /** A part of the product that answers requests: an app at its functions host, or the gateway. */
 export interface HttpPart {
@@ -46,12 +45,4 @@ function flattened(headers: Readonly<Record<string, string | string[] | undefine
       value === undefined ? [] : [[name.toLowerCase(), typeof value === "string" ? value : value.join(", ")]],
     ),
   );
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

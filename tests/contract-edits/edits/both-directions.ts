@@ -47,7 +47,7 @@ export const bothDirectionsEdits: readonly ContractEdit[] = [
   },
   {
     name: "shared-schema-property-added",
-    why: "An observation may be sent with a method; one that is read has it too, and its schema is closed.",
+    why: "An observation may be sent with a method; clients that read it were told to ignore what they do not know.",
     changes: [
       {
         file: PATIENT,
@@ -61,7 +61,7 @@ export const bothDirectionsEdits: readonly ContractEdit[] = [
         ],
       },
     ],
-    verdict: "major",
+    verdict: "minor",
     redoclyAlone: "minor",
   },
   {
@@ -121,6 +121,7 @@ export const bothDirectionsEdits: readonly ContractEdit[] = [
     changes: [
       { file: SCHEMAS, in: ["Timestamp:"], remove: "format: date-time" },
       { file: SCHEMAS, mark: "Timestamp:" },
+      { file: AUDIT, in: ["ExportLine:"], mark: "oneOf:" },
     ],
     verdict: "major",
     redoclyAlone: "major",

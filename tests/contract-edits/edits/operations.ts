@@ -86,7 +86,7 @@ export const operationEdits: readonly ContractEdit[] = [
         file: AUDIT,
         replace: "operationId: listAuditRecords",
         by: "operationId: ▸queryAuditRecords",
-        times: 3,
+        times: 4,
       },
     ],
     verdict: "major",

@@ -97,7 +97,12 @@ export const parameterEdits: readonly ContractEdit[] = [
         replace: "$request.path.recordId",
         by: "$request.path.id",
       },
-      { file: AUDIT, replace: "{ recordId: $response.body#/0/id }", by: "▸{ id: $response.body#/0/id }" },
+      {
+        file: AUDIT,
+        in: ["/audit/records:", "get:", "responses:", '"200":', "links:", "getAuditRecord:"],
+        replace: "{ recordId: $response.body#/0/id }",
+        by: "▸{ id: $response.body#/0/id }",
+      },
     ],
     verdict: "patch",
     redoclyAlone: "patch",
