@@ -9,6 +9,8 @@ const ignored = ["/node_modules/", "/.build/", "/.local/"];
 /** @type {import("jest").Config} */
 export default {
   testTimeout: 30_000,
+  // On two cores jest would run everything in one process, and leave a core idle.
+  maxWorkers: "100%",
   projects: [
     {
       ...common,

@@ -8,7 +8,17 @@ const project = join(import.meta.dirname, "../..");
 
 /** What is installed or built, and what tools keep: no person writes it. */
 const NOT_WORK = new Set([
-  ...["node_modules", ".git", ".build", ".local", ".venv", "coverage", ".schemathesis", "__pycache__"],
+  ...[
+    "node_modules",
+    ".git",
+    ".build",
+    ".local",
+    ".local-checkpoints",
+    ".venv",
+    "coverage",
+    ".schemathesis",
+    "__pycache__",
+  ],
 ]);
 
 /** A copy of the project in a folder of its own, with the project's packages. */

@@ -50,7 +50,7 @@ export const textOnlyEdits: readonly ContractEdit[] = [
     why: "Tags group the operations in the portal.",
     changes: [
       { file: AUDIT, in: ["tags:"], replace: "- name: Records", by: "- name: ▸Register" },
-      { file: AUDIT, replace: "tags: [Records]", by: "tags: ▸[Register]", times: 5 },
+      { file: AUDIT, replace: "tags: [Records]", by: "tags: ▸[Register]", times: 6 },
     ],
     verdict: "patch",
     redoclyAlone: "patch",

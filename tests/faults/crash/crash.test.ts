@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { FAILPOINTS } from "../../../runtime/failpoint.ts";
 import { buildTestApps, type TestApps } from "../failpoints/build-test-apps.ts";
 import { runRound } from "./run-round.ts";
-import { FAILPOINT_KINDS } from "./trials/kinds.ts";
 import { isRandom, nameOf, planTrials, type Trial } from "./trials/plan-trials.ts";
 
-/** The short form of `npm run faults:crash`: each failpoint once, in each app that comes by it. */
+/** The shortest form of `npm run faults:crash`: the failpoints of a request. `crash.long.ts` takes all. */
+const TRIALS = 8;
+
 describe("kill -9", () => {
   let directory: string;
   let builds: TestApps;
@@ -20,24 +20,19 @@ describe("kill -9", () => {
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("at every failpoint: no access without its record, no record without its access, no write lost", async () => {
-    const kinds = FAILPOINT_KINDS.filter(({ victim }) => victim === undefined);
-    const reached = new Set<string>();
+  it("in the middle of requests: no access without its record, no record without its access, no write lost", async () => {
     const missed: string[] = [];
     const { findings, last } = await runRound({
-      ...{ builds, directory: join(directory, "round"), interruptedAfterMs: 2_500, checkEvery: kinds.length },
+      ...{ builds, directory: join(directory, "round"), interruptedAfterMs: 1_500, checkEvery: TRIALS },
       // A busy machine must not make the register look away: which failpoints are reached is part of what is shown.
       auditTimeoutMs: 2_000,
-      trials: planTrials({ trials: kinds.length, seed: 1, plain: true }),
+      trials: planTrials({ trials: TRIALS, seed: 1, plain: true }),
       onTrial: ({ kind }: Trial, killed) => {
         if (isRandom(kind) || !killed) missed.push(nameOf(kind));
-        else reached.add(kind.failpoint);
       },
     });
     expect(findings).toEqual([]);
     expect(missed).toEqual([]);
-    expect([...reached].sort()).toEqual([...FAILPOINTS].sort());
-    expect(last.requests).toBeGreaterThan(kinds.length);
-    expect(last.unknown).toBeGreaterThan(0);
+    expect(last.requests).toBeGreaterThan(TRIALS);
   }, 120_000);
 });

@@ -6,7 +6,7 @@ import type { Access, RegisterView } from "./register-view.ts";
 
 /**
  * Every change in the database has an intent, and an outcome that is 0 and names it, or 12; never one that says that it was
- * not made. Versions are counted without a gap.
+ * not made. A reconciler says 12 only where no mark tells it more. Versions are counted without a gap.
  */
 export function* checkChanges(
   documents: ReadonlyMap<string, StoredDocument>,
@@ -39,6 +39,12 @@ function* judgeMark(mark: AccessMark, document: StoredDocument, register: Regist
       rule: outcome.code === 0 ? "change-without-record" : "change-called-undone",
       ...about,
       message: `${where}: ${access.intent.operationId} ended with ${JSON.stringify(outcome)}`,
+    };
+  else if (outcome.error === "interrupted" && outcome.code === 12 && access.intent.resource.id === _id)
+    yield {
+      rule: "change-called-unknown",
+      ...about,
+      message: `${where}: ${access.intent.operationId} was closed as unknown, though its mark was there`,
     };
 }
 

@@ -13,6 +13,7 @@ export type Rule =
   | "write-lost"
   | "change-without-record"
   | "change-called-undone"
+  | "change-called-unknown"
   | "record-without-change"
   | "disclosed-without-record"
   | "refusal-without-record"
