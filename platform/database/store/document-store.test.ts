@@ -93,7 +93,7 @@ describe("DocumentStore", () => {
     const file = new DatabaseSync(path);
     file.exec("PRAGMA user_version = 7");
     file.close();
-    expect(() => new DocumentStore(path)).toThrow(/schema 7.*reads schema 1.*migrate.*reset, delete/);
+    expect(() => new DocumentStore(path)).toThrow(/schema 7.*reads schema 2.*migrate.*reset, delete/);
   });
 
   it("stops at a file that is not its own", () => {
