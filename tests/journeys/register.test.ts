@@ -119,7 +119,7 @@ describe("the register", () => {
     expect(JSON.stringify(recorded)).not.toContain(patientId);
   });
 
-  it("records an export whose client goes away as aborted", async () => {
+  it("records an export whose client goes away, with how far it went", async () => {
     const { traceId, headers } = newTrace();
     const leave = new AbortController();
     const response = await fetch(`${gateway}/audit/export`, {
