@@ -9,6 +9,8 @@ export interface AppTools {
   /** The API's name, `patient`. */
   readonly service: string;
   readonly settings: SettingReader;
+  /** Tokens of the app's identity, for a scope such as {@link STORAGE_SCOPE}. */
+  readonly tokenOf: (scope: string) => () => Promise<string>;
   readonly secrets: SecretStore;
   readonly database: Database;
   readonly clock: Clock;

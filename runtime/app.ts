@@ -20,7 +20,9 @@ import type { HttpRequest } from "./request/http-request.ts";
 import { REPLY_VALIDATIONS, replyValidator } from "./reply-validation/reply-validator.ts";
 import type { ReplyValidator } from "./reply-validation/reply-validator.ts";
 import { keyVault } from "./secrets/key-vault.ts";
-import { managedIdentityToken } from "./secrets/managed-identity.ts";
+import { managedIdentityToken, VAULT_SCOPE } from "./secrets/managed-identity.ts";
+import { keyRing } from "./secrets/key-ring.ts";
+import type { KeyRing } from "./secrets/key-ring.ts";
 import type { Secret } from "./secrets/secret-store.ts";
 import type { HttpReply } from "./serialise.ts";
 import { logTo } from "./telemetry/log.ts";
@@ -49,7 +51,7 @@ export interface AppParts<Context> {
 export interface HandlerTools extends Invocation {
   readonly db: Db;
   /** Signs the cursors of lists. */
-  readonly cursorKey: string;
+  readonly cursorKeys: KeyRing;
 }
 
 /** An app whose operations can be bound to their handlers, and whose jobs can be registered. */
@@ -66,7 +68,7 @@ const DEFAULT_RATE = 0.1;
 
 /**
  * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, those of {@link auditTrail} (unless it records by
- * itself), and optionally `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
+ * itself), and optionally `AZURE_CLIENT_ID` (which of several identities is the app's), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
  * `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
  * It begins to connect at once, so that the first request does not wait for it.
  * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
@@ -86,9 +88,13 @@ export function createApp<Context>(options: AppOptions<Context>): App<Context> {
     ids: timeOrderedIds(clock),
     log,
     replies: replies(settings, log),
-    searchTerms: async (criteria) => searchTerms(criteria, await hashKey.value()),
+    searchTerms: async (criteria) => searchTerms(criteria, keyRing(await hashKey.value())[0]),
     context: async (invocation) =>
-      parts.context({ ...invocation, db: await data.connected(), cursorKey: await hashKey.value() }),
+      parts.context({
+        ...invocation,
+        db: await data.connected(),
+        cursorKeys: keyRing(await hashKey.value()),
+      }),
   };
   warmUp(data, hashKey);
   return {
@@ -104,9 +110,11 @@ export function createApp<Context>(options: AppOptions<Context>): App<Context> {
 
 function appTools<Context>({ service, collections, environment }: AppOptions<Context>): AppTools {
   const settings = settingsFrom(environment ?? process.env);
+  const clientId = settings.optional("AZURE_CLIENT_ID");
+  const tokenOf = (scope: string) => managedIdentityToken(scope, clientId);
   const secrets = keyVault({
     url: settings.url("KEY_VAULT_URL"),
-    token: managedIdentityToken(),
+    token: tokenOf(VAULT_SCOPE),
     clock: systemClock,
   });
   const data = database({
@@ -116,7 +124,7 @@ function appTools<Context>({ service, collections, environment }: AppOptions<Con
     timeoutMs: settings.integer("DATABASE_TIMEOUT_MS", 5_000, 1),
   });
   const log = logTo(process.stdout, service);
-  return { service, settings, secrets, database: data, clock: systemClock, log };
+  return { service, settings, tokenOf, secrets, database: data, clock: systemClock, log };
 }
 
 function replies(settings: SettingReader, log: Log): ReplyValidator {

@@ -7,6 +7,8 @@ export class ConfigurationError extends Error {
 export interface SettingReader {
   /** @throws {ConfigurationError} when the setting is absent or empty. */
   text(name: string, expected: string): string;
+  /** What is set, if anything. */
+  optional(name: string): string | undefined;
   /** The address of a server, an http(s) URL without a path; no slash at its end. @throws {ConfigurationError} */
   url(name: string): string;
   /** A whole number from `minimum` up; `fallback` when the setting is absent. @throws {ConfigurationError} */
@@ -24,6 +26,7 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
     text(name, expected) {
       return read(name) || refuse(name, "", expected);
     },
+    optional: (name) => read(name) || undefined,
     url(name) {
       const value = read(name);
       const url = URL.canParse(value) ? new URL(value) : null;

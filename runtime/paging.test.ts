@@ -4,7 +4,7 @@ import { nextLink, pageOf, pageRequest } from "./paging.ts";
 import type { CursorOptions } from "./paging.ts";
 import { problemOf } from "./testing/caught.ts";
 
-const OPTIONS: CursorOptions = { key: "k".repeat(32), list: "patients" };
+const OPTIONS: CursorOptions = { keys: ["k".repeat(32)], list: "patients" };
 const ID = "0198c0de-0000-7000-8000-000000000001";
 const PAGE = { limit: 2, after: undefined };
 
@@ -26,10 +26,17 @@ describe("pageRequest", () => {
   it("continues after the item that the cursor names", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.string({ minLength: 1 }), fc.string(), (id, key, list) => {
-        const options = { key, list };
+        const options: CursorOptions = { keys: [key], list };
         expect(pageRequest({ cursor: cursorOf(id, options) }, options).after).toBe(id);
       }),
     );
+  });
+
+  it("takes a cursor of a key that has been replaced, as long as it is known, and signs with the newest", () => {
+    const old = cursorOf(ID, { ...OPTIONS, keys: ["old"] });
+    const both: CursorOptions = { ...OPTIONS, keys: ["new", "old"] };
+    expect(pageRequest({ cursor: old }, both).after).toBe(ID);
+    expect(cursorOf(ID, both)).toBe(cursorOf(ID, { ...OPTIONS, keys: ["new"] }));
   });
 
   const valid = cursorOf();
@@ -38,7 +45,7 @@ describe("pageRequest", () => {
 
   it.each([
     ["of another list", cursorOf(ID, { ...OPTIONS, list: "tests/1" })],
-    ["of another key", cursorOf(ID, { ...OPTIONS, key: "other" })],
+    ["of another key", cursorOf(ID, { ...OPTIONS, keys: ["other"] })],
     ["for another item", `${other}.${mac}`],
     ["cut short", valid.slice(0, -1)],
     ["without a signature", payload],

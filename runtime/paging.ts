@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { KeyRing } from "./secrets/key-ring.ts";
 import { problem } from "./problem/problem.ts";
 
 /** Where a page of a list starts and how much it holds. */
@@ -16,8 +17,8 @@ export interface Page<Item> {
 }
 
 export interface CursorOptions {
-  /** Signs cursors. */
-  readonly key: string;
+  /** The first signs cursors; one that any of them signed is taken. */
+  readonly keys: KeyRing;
   /** What the list is of: a cursor of one list is refused by another. */
   readonly list: string;
   /** What the list was asked for: a cursor belongs to its criteria. */
@@ -73,7 +74,11 @@ export function nextLink(
 }
 
 function makeCursor(id: string, options: CursorOptions): string {
-  return `${Buffer.from(id).toString("base64url")}.${signature(id, options).toString("base64url")}`;
+  return signed(id, options.keys[0], options);
+}
+
+function signed(id: string, key: string, options: CursorOptions): string {
+  return `${Buffer.from(id).toString("base64url")}.${signature(id, key, options).toString("base64url")}`;
 }
 
 /** Compares the whole text: base64 can be written in several ways, and only one of them is ours. */
@@ -81,12 +86,15 @@ function readCursor(cursor: string, options: CursorOptions): string {
   const [payload = ""] = cursor.split(".", 1);
   const id = Buffer.from(payload, "base64url").toString();
   const sent = Buffer.from(cursor);
-  const expected = Buffer.from(makeCursor(id, options));
-  if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) throw problem("cursor-invalid");
+  const isOurs = options.keys.some((key) => {
+    const expected = Buffer.from(signed(id, key, options));
+    return sent.length === expected.length && timingSafeEqual(sent, expected);
+  });
+  if (!isOurs) throw problem("cursor-invalid");
   return id;
 }
 
-function signature(id: string, { key, list, criteria = {} }: CursorOptions): Buffer {
+function signature(id: string, key: string, { list, criteria = {} }: CursorOptions): Buffer {
   const asked = JSON.stringify(Object.entries(criteria).sort(([one], [other]) => (one < other ? -1 : 1)));
   return createHmac("sha256", key).update(`cursor\0${list}\0${asked}\0${id}`).digest().subarray(0, 16);
 }

@@ -91,7 +91,7 @@ describe("buildModel", () => {
       "an unknown policy",
       "rate-limit: { calls",
       "rate-limits: { calls",
-      "policy/unknown-fragment  there is no fragment rate-limits; known: backend-key, rate-limit",
+      "policy/unknown-fragment  there is no fragment rate-limits; known: backend-key, forward, rate-limit",
     ],
     [
       "an unknown parameter of a policy",

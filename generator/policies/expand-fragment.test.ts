@@ -51,6 +51,12 @@ describe("expandFragment", () => {
     );
   });
 
+  it("refuses a value that would become an expression", () => {
+    expect(() => expand(GREET, { name: "x", times: "@(1)" })).toThrow("policy/unsafe-parameter");
+    expect(() => expand(GREET, { name: "x", times: " @{return 1;}" })).toThrow("policy/unsafe-parameter");
+    expect(expand(GREET, { name: "a@(b)" })).toContain('name="a@(b)"');
+  });
+
   it.each([
     [
       "a placeholder of no parameter",

@@ -93,6 +93,8 @@ function fill(node: XmlNode, values: ReadonlyMap<string, string>, context: Conte
   };
 }
 
+const IS_EXPRESSION = /^\s*@[({]/;
+
 /** What can stand inside a C# string without ending it. */
 const SAFE_IN_EXPRESSION = /^[\w .,:/{}-]*$/;
 
@@ -102,8 +104,8 @@ function fillText(
   { use, fragment }: Context,
   element: XmlElement | undefined,
 ): string {
-  const isExpression = /^\s*@[({]/.test(text);
-  return text.replaceAll(/\[\[([^\]]*)\]\]/g, (placeholder, name: string) => {
+  const isExpression = IS_EXPRESSION.test(text);
+  const filled = text.replaceAll(/\[\[([^\]]*)\]\]/g, (placeholder, name: string) => {
     const value = values.get(name);
     const at = element?.at ?? { file: fragment.file, line: 1, column: 1 };
     if (value === undefined)
@@ -117,4 +119,7 @@ function fillText(
     }
     return value;
   });
+  if (!isExpression && IS_EXPRESSION.test(filled))
+    refuse(use.at, "policy/unsafe-parameter", "a value would become an expression");
+  return filled;
 }

@@ -20,8 +20,8 @@ export interface ApiPolicyDocuments {
 }
 
 /**
- * Expands what the contracts bind into policy documents. Every published API also gets `backend-key`, last: what is
- * refused by then costs no call to the vault.
+ * Expands what the contracts bind into policy documents. Every published API also gets `backend-key` and `forward`,
+ * last: what is refused by then costs no call to the vault.
  * @param originOf where the API is declared, for findings about what the generator binds itself
  */
 export function buildPolicyDocuments(
@@ -44,12 +44,15 @@ function ofApi(api: ApiModel, fragments: ReadonlyMap<string, Fragment>, at: Posi
     composePolicy(expandFragments(uses, fragments));
   const bound = api.operations.filter(({ internal, policies }) => !internal && policies.length > 0);
   return {
-    api: document([...api.policies, ...backendKey(api, at)]),
+    api: document([...api.policies, ...toApp(api, at)]),
     operations: new Map(bound.map(({ operationId, policies }) => [operationId, document(policies)])),
   };
 }
 
-function backendKey({ name, gateway }: ApiModel, at: Position): PolicyUse[] {
+function toApp({ name, gateway }: ApiModel, at: Position): PolicyUse[] {
   if (!gateway) return [];
-  return [{ fragment: "backend-key", parameters: { secret: gateway.backendKey.secret, backend: name }, at }];
+  return [
+    { fragment: "backend-key", parameters: { secret: gateway.backendKey.secret, backend: name }, at },
+    { fragment: "forward", parameters: {}, at },
+  ];
 }

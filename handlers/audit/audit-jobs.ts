@@ -1,6 +1,6 @@
 import type { AppTools } from "../../runtime/app-tools.ts";
 import type { Job } from "../../runtime/jobs/job.ts";
-import { managedIdentityToken, STORAGE_SCOPE } from "../../runtime/secrets/managed-identity.ts";
+import { STORAGE_SCOPE, VAULT_SCOPE } from "../../runtime/secrets/managed-identity.ts";
 import { closeOwnAccesses } from "./close-own-accesses.ts";
 import { blobPublisher } from "./ledger/checkpoint-publisher.ts";
 import { keyVaultSigner } from "./ledger/key-vault-signer.ts";
@@ -18,20 +18,19 @@ const INTERRUPTED_AFTER_MS = 60_000;
  * @throws {ConfigurationError}
  */
 export function auditJobs(
-  { settings, clock, service }: AppTools,
+  { settings, clock, service, tokenOf }: AppTools,
   ledger: () => Promise<Ledger>,
 ): readonly Job[] {
   const afterMs = settings.integer("AUDIT_INTERRUPTED_AFTER_MS", INTERRUPTED_AFTER_MS, 1);
-  const vaultToken = managedIdentityToken();
   const signer = keyVaultSigner({
     url: settings.url("KEY_VAULT_URL"),
     name: SIGNING_KEY,
-    token: vaultToken,
+    token: tokenOf(VAULT_SCOPE),
   });
   const storage = settings.url("CHECKPOINT_STORAGE_URL");
   const publisher = blobPublisher({
     url: `${storage}/${CONTAINER}`,
-    token: managedIdentityToken(STORAGE_SCOPE),
+    token: tokenOf(STORAGE_SCOPE),
   });
   return [
     {

@@ -1,3 +1,4 @@
+import type { Db } from "mongodb";
 import type { AppTools } from "../../runtime/app-tools.ts";
 import type { AppParts } from "../../runtime/app.ts";
 import type { AuditSink } from "../../runtime/audit/audit-sink.ts";
@@ -16,19 +17,19 @@ export function auditParts(tools: AppTools): AppParts<AuditContext> {
   };
 }
 
-/** The ledger, opened at first use, and again after a failure. */
+/** The ledger, opened at first use, and again after a failure and on a new connection. */
 function ledgerOf({ database, clock, log, secrets }: AppTools): () => Promise<Ledger> {
   // Its references are in the ledger for good, so this secret is never rotated.
   const subjectKey = secrets.secret("audit-subject-key");
-  const open = async () =>
-    openLedger({ db: await database.connected(), clock, log, hashKey: () => subjectKey.value() });
-  let opened: Promise<Ledger> | undefined;
-  return () => {
-    opened ??= open().catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
+  let opened: { readonly db: Db; readonly ledger: Promise<Ledger> } | undefined;
+  return async () => {
+    const db = await database.connected();
+    if (opened?.db !== db) {
+      const ledger = openLedger({ db, clock, log, hashKey: () => subjectKey.value() });
+      opened = { db, ledger };
+      ledger.catch(() => (opened = undefined));
+    }
+    return opened.ledger;
   };
 }
 

@@ -5,10 +5,10 @@ import type { AuditHandlers } from "./context.ts";
 /** Queries the register, newest first, a page at a time. @throws {Problem} `cursor-invalid` */
 export const listAuditRecords: AuditHandlers["listAuditRecords"] = async (
   { query },
-  { ledger, cursorKey },
+  { ledger, cursorKeys },
 ): Promise<Reply<"listAuditRecords">> => {
   const { limit: _limit, cursor: _cursor, ...criteria } = query;
-  const cursor = { key: cursorKey, list: "audit-records", criteria };
+  const cursor = { keys: cursorKeys, list: "audit-records", criteria };
   const request = pageRequest(query, cursor);
   const { from, to, ...others } = criteria;
   const { items, more } = await ledger.page({ ...others, from: momentOf(from), to: momentOf(to) }, request);

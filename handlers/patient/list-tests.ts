@@ -7,10 +7,10 @@ import { testToContract } from "./test-store.ts";
 /** Lists the tests of a patient, a page at a time. @throws {Problem} `patient-not-found`, `cursor-invalid` */
 export const listTests: PatientHandlers["listTests"] = async (
   { path, query },
-  { patients, tests, cursorKey },
+  { patients, tests, cursorKeys },
 ): Promise<Reply<"listTests">> => {
   const patientId = await requirePatient(patients, path.patientId);
-  const cursor = { key: cursorKey, list: `tests/${patientId}` };
+  const cursor = { keys: cursorKeys, list: `tests/${patientId}` };
   const request = pageRequest(query, cursor);
   const { items, more } = await tests.page({ patientId }, request);
   const lastId = more ? items.at(-1)?._id : undefined;

@@ -6,9 +6,9 @@ import { criteriaFilter, toContract } from "./patient-store.ts";
 /** Finds the patients that match every criterion, a page at a time. @throws {Problem} `cursor-invalid` */
 export const searchPatients: PatientHandlers["searchPatients"] = async (
   { query, body },
-  { patients, cursorKey },
+  { patients, cursorKeys },
 ): Promise<Reply<"searchPatients">> => {
-  const cursor = { key: cursorKey, list: "patients", criteria: body };
+  const cursor = { keys: cursorKeys, list: "patients", criteria: body };
   const request = pageRequest(query, cursor);
   const { items, more } = await patients.page(criteriaFilter(body), request);
   const lastId = more ? items.at(-1)?._id : undefined;

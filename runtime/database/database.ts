@@ -14,7 +14,10 @@ export interface DatabaseOptions {
   readonly timeoutMs: number;
 }
 
-/** The app's database: connected at first use, and again after a connection that failed. */
+/**
+ * The app's database: connected at first use, again after a connection that failed, and again when the connection string has
+ * changed: a new key of the database is in use as soon as the secret's cached copy is over.
+ */
 export interface Database {
   /** @throws what the driver throws when the database cannot be reached, or `SecretUnavailableError` */
   connected(): Promise<Db>;
@@ -23,26 +26,60 @@ export interface Database {
 
 /** @param options where the database is, and what it holds */
 export function database(options: DatabaseOptions): Database {
-  let client: Promise<MongoClient> | undefined;
-  let ready: Promise<Db> | undefined;
-  const open = async (): Promise<Db> => {
-    client = options.uri
-      .value()
-      .then((uri) => new MongoClient(uri, clientOptions(options.timeoutMs)).connect());
-    const db = (await client).db(options.name);
-    await createMissing(db, options.collections);
-    return db;
+  const connections = new Set<Connection>();
+  let current: Connection | undefined;
+  let next: Connection | undefined;
+  const end = async (connection: Connection) => {
+    connections.delete(connection);
+    await connection.client.close().catch(() => undefined);
   };
-  const connected = () => {
+  const open = (uri: string): Connection => {
+    const client = new MongoClient(uri, clientOptions(options.timeoutMs));
+    const connection = { uri, client, db: connect(client, options) };
+    connections.add(connection);
     // A failure is not kept: the next request tries again.
-    ready ??= open().catch((error: unknown) => {
-      void client?.then((opened) => opened.close()).catch(() => undefined);
-      ready = undefined;
-      throw error;
+    connection.db.catch(() => {
+      if (current === connection) current = undefined;
+      if (next === connection) next = undefined;
+      void end(connection);
     });
-    return ready;
+    return connection;
   };
-  return { connected, close: async () => (await client?.catch(() => undefined))?.close() };
+  /** What is under way ends where it has begun, and whoever comes meanwhile does not wait. */
+  const follow = (uri: string, replaced: Connection) => {
+    if (next?.uri === uri) return;
+    const opened = (next = open(uri));
+    const take = () => {
+      if (next !== opened) return;
+      current = opened;
+      next = undefined;
+      setTimeout(() => void end(replaced), 2 * options.timeoutMs).unref();
+    };
+    opened.db.then(take, () => undefined);
+  };
+  return {
+    async connected() {
+      const uri = await options.uri.value();
+      if (current && current.uri !== uri) follow(uri, current);
+      current ??= open(uri);
+      return current.db;
+    },
+    close: async () => {
+      await Promise.all([...connections].map(end));
+    },
+  };
+}
+
+interface Connection {
+  readonly uri: string;
+  readonly client: MongoClient;
+  readonly db: Promise<Db>;
+}
+
+async function connect(client: MongoClient, { name, collections }: DatabaseOptions): Promise<Db> {
+  const db = (await client.connect()).db(name);
+  await createMissing(db, collections);
+  return db;
 }
 
 function clientOptions(timeoutMs: number) {

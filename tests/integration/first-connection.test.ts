@@ -6,6 +6,7 @@ import { startDatabase } from "../../platform/database/start-database.ts";
 import { database } from "../../runtime/database/database.ts";
 import type { Database } from "../../runtime/database/database.ts";
 import { databaseProblem } from "../../runtime/database/database-problem.ts";
+import { eventually } from "../support/eventually.ts";
 import { caught } from "../../runtime/testing/caught.ts";
 
 type Server = Awaited<ReturnType<typeof startDatabase>>;
@@ -62,5 +63,42 @@ describe("the first connection to the database", () => {
     const names = (await (await again.connected()).collection("patients").indexes()).map(({ name }) => name);
     expect(names).toEqual(["_id_", "post-code"]);
     await again.close();
+  });
+
+  it("follows its connection string when that changes, and lets what is under way end", async () => {
+    let uri = server.uri;
+    const value = () => Promise.resolve(uri);
+    const follower = database({
+      uri: { value, refresh: value },
+      name: "patient",
+      collections: [],
+      timeoutMs: 500,
+    });
+    const before = await follower.connected();
+    uri = `${server.uri}?appName=rotated`;
+    await eventually(async () => (await follower.connected()) !== before);
+    const after = await follower.connected();
+    expect(after.client.options.appName).toBe("rotated");
+    await before.collection("patients").insertOne({ postCode: "3012" });
+    expect(await after.collection("patients").countDocuments()).toBe(1);
+    await follower.close();
+  });
+
+  it("stays with the connection that it has while a new connection string leads nowhere", async () => {
+    let uri = server.uri;
+    const value = () => Promise.resolve(uri);
+    const follower = database({
+      uri: { value, refresh: value },
+      name: "patient",
+      collections: [],
+      timeoutMs: 50,
+    });
+    const before = await follower.connected();
+    uri = "mongodb://127.0.0.1:9/?directConnection=true";
+    for (let tries = 0; tries < 3; tries++) {
+      expect(await follower.connected()).toBe(before);
+      await before.collection("patients").countDocuments();
+    }
+    await follower.close();
   });
 });

@@ -93,9 +93,9 @@ export class PolicyCompiler {
     });
   }
 
-  /** The policies inside a part of this one, such as a `when`. */
-  nested(element: PolicyElement, name: string): Statement[] {
-    return this.#nested(element.children, `${this.#path}/${name}`);
+  /** The policies inside this one, or inside a part of it, such as a `when`. */
+  nested(element: PolicyElement, part?: string): Statement[] {
+    return this.#nested(element.children, part === undefined ? this.#path : `${this.#path}/${part}`);
   }
 
   /** `file:line`. */

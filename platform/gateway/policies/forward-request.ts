@@ -45,6 +45,8 @@ export const forwardRequest: Policy = {
     return async (exchange) => {
       const { content } = exchange.request;
       if (buffering || isShort(exchange.request)) await content.buffer();
+      // Of an earlier turn, inside `retry`: nobody will read it.
+      exchange.response?.content.stream?.abort();
       const timeout = inMilliseconds ? milliseconds(exchange) : seconds(exchange) * 1000;
       exchange.response = await forward(exchange, compiler.services, timeout);
       exchange.response.immediate = immediate;

@@ -10,6 +10,7 @@ import { ipFilter } from "./ip-filter.ts";
 import type { Policy } from "../compiler/policy.ts";
 import { rateLimitByKey } from "./rate-limit-by-key.ts";
 import { rateLimit } from "./rate-limit.ts";
+import { retry } from "./retry.ts";
 import { returnResponse } from "./return-response.ts";
 import { rewriteUri } from "./rewrite-uri.ts";
 import { sendRequest } from "./send-request.ts";
@@ -39,6 +40,7 @@ export const policies: ReadonlyMap<string, Policy> = new Map(
     ipFilter,
     rateLimit,
     rateLimitByKey,
+    retry,
     returnResponse,
     rewriteUri,
     sendRequest,
