@@ -55,6 +55,7 @@ export interface AzureSettings {
   readonly state: { readonly resourceGroup: string; readonly storageAccount: string; readonly container: string };
   /** Units of API Management (Standard v2), 1 to 10. */
   readonly gatewayUnits: number;
+  /** Subnets are cut in this order: an API that is added comes last, or those that are there would move. */
   readonly apps: Readonly<Record<ApiName, AppSettings>>;
   readonly retention: {
     /** Days that logs are kept, 30 to 730. */

@@ -20,12 +20,18 @@ ${printSetup(operations)}${operations.map(printRegistration).join("\n")}
       ),
       files,
     ),
-    plainArtefact(
-      jsonFile(`${name}/host.json`, { version: "2.0", extensions: { http: { routePrefix: "" } } }),
-      [files[0]],
-    ),
+    plainArtefact(jsonFile(`${name}/host.json`, HOST), [files[0]]),
   ]);
 }
+
+/** Alarms are lines of the log: none of them may be left out when there are many, which is when something is wrong. */
+const HOST = {
+  version: "2.0",
+  logging: {
+    applicationInsights: { samplingSettings: { isEnabled: true, excludedTypes: "Trace;Exception" } },
+  },
+  extensions: { http: { routePrefix: "" } },
+};
 
 /** Without it the library collects a stream before it answers. */
 function printSetup(operations: readonly OperationModel[]): string {

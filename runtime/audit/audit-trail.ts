@@ -7,7 +7,7 @@ import { httpAuditSink } from "./http-audit-sink.ts";
 import { outbox } from "./outbox.ts";
 import { outboxSink } from "./outbox-sink.ts";
 import { reconcile } from "./reconciler.ts";
-import { relay } from "./relay.ts";
+import { relay, waitedSeconds } from "./relay.ts";
 import { resolveChange } from "./resolve-change.ts";
 import { sinkWithFallback } from "./sink-with-fallback.ts";
 
@@ -60,9 +60,11 @@ export function auditTrail(
       name: "audit-relay",
       schedule: "*/5 * * * * *",
       forMs: JOB_MS,
-      run: async (db, signal) => ({
-        relayed: await relay({ outbox: outbox(db), client, log, timeoutMs: BATCH_MS, signal }),
-      }),
+      run: async (db, signal) => {
+        const waiting = outbox(db);
+        const relayed = await relay({ outbox: waiting, client, log, timeoutMs: BATCH_MS, signal });
+        return { relayed, waitedSeconds: await waitedSeconds(waiting, clock) };
+      },
     },
     {
       name: "audit-reconciler",

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import { failpoint } from "../failpoint.ts";
 import type { Log } from "../telemetry/log.ts";
 import { AuditUnavailableError, MAX_BATCH } from "./audit-client.ts";
@@ -34,6 +35,13 @@ export async function relay(options: RelayOptions): Promise<number> {
     if (isAway) break;
   }
   return relayed;
+}
+
+/** How long what has waited longest has waited, in whole seconds; 0 when nothing waits. */
+export async function waitedSeconds(outbox: Outbox, clock: Clock): Promise<number> {
+  const [oldest] = await outbox.oldest(1);
+  if (!oldest) return 0;
+  return Math.max(1, Math.floor((clock.now().getTime() - Date.parse(oldest.record.createdDate)) / 1000));
 }
 
 /** Each lane takes the next batch as soon as it has done one: a slow batch holds up no other. */

@@ -1,4 +1,4 @@
-import { MongoClient } from "mongodb";
+import { MongoClient, MongoServerError } from "mongodb";
 import type { Db } from "mongodb";
 import type { Secret } from "../secrets/secret-store.ts";
 import { indexKey } from "./collections.ts";
@@ -97,14 +97,30 @@ function clientOptions(timeoutMs: number) {
   };
 }
 
+/** An index that is there under another name is none that is missing: those that a deployment makes are named by Azure. */
 async function createMissing(db: Db, collections: readonly CollectionDeclaration[]): Promise<void> {
   for (const { name, indexes } of collections) {
     if (indexes.length === 0) continue;
+    const there = await keysOf(db, name);
+    const missing = indexes.filter((index) => !there.has(JSON.stringify(indexKey(index))));
+    if (missing.length === 0) continue;
     await db.collection(name).createIndexes(
-      indexes.map((index) => ({
+      missing.map((index) => ({
         key: Object.fromEntries(Object.entries(indexKey(index))),
         name: index.name,
       })),
     );
+  }
+}
+
+const NAMESPACE_NOT_FOUND = 26;
+
+async function keysOf(db: Db, name: string): Promise<ReadonlySet<string>> {
+  try {
+    const indexes = await db.collection(name).indexes();
+    return new Set(indexes.map(({ key }) => JSON.stringify(key)));
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return new Set();
+    throw error;
   }
 }

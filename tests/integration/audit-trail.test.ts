@@ -11,7 +11,7 @@ import type { AuditClient } from "../../runtime/audit/audit-client.ts";
 import type { AuditRecord } from "../../runtime/audit/audit-record.ts";
 import { outbox } from "../../runtime/audit/outbox.ts";
 import { reconcile } from "../../runtime/audit/reconciler.ts";
-import { relay } from "../../runtime/audit/relay.ts";
+import { relay, waitedSeconds } from "../../runtime/audit/relay.ts";
 import { resolveChange } from "../../runtime/audit/resolve-change.ts";
 import { indexKey } from "../../runtime/database/collections.ts";
 import { versionedStore } from "../../runtime/database/versioned-store.ts";
@@ -145,6 +145,16 @@ describe("the relay", () => {
     await fill(200);
     expect(await run(api)).toBe(0);
     expect(await waiting()).toBe(200);
+  });
+
+  it("knows how long the oldest that is left has waited", async () => {
+    const clock = fakeClock();
+    const oldest = () => waitedSeconds(outbox(db), clock);
+    expect(await oldest()).toBe(0);
+    await fill(3);
+    const made = Date.parse(recordOf(0, "intent").createdDate);
+    clock.advance(made + 90_000 - clock.now().getTime());
+    expect(await oldest()).toBe(90);
   });
 
   it("sends again what a crash kept it from removing, and the register has it once", async () => {

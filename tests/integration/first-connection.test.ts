@@ -65,6 +65,22 @@ describe("the first connection to the database", () => {
     await again.close();
   });
 
+  it("does not mind an index that is there under another name", async () => {
+    await data.connected().then((db) => db.collection("patients").dropIndexes());
+    await (await data.connected()).collection("patients").createIndex({ postCode: 1, _id: 1 });
+    await data.close();
+    const value = () => Promise.resolve(server.uri);
+    const again = database({
+      uri: { value, refresh: value },
+      name: "patient",
+      collections: COLLECTIONS,
+      timeoutMs: 500,
+    });
+    const names = (await (await again.connected()).collection("patients").indexes()).map(({ name }) => name);
+    expect(names).toEqual(["_id_", "postCode_1__id_1"]);
+    await again.close();
+  });
+
   it("follows its connection string when that changes, and lets what is under way end", async () => {
     let uri = server.uri;
     const value = () => Promise.resolve(uri);
