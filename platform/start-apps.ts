@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { prepareKeyFile } from "./functions-host/prepare-key-file.ts";
 import { superviseApp } from "./functions-host/supervise-app.ts";
 import type { KeyVault } from "./key-vault/start-key-vault.ts";
 import type { Manifest, ManifestApi } from "./manifest.ts";
@@ -77,6 +78,11 @@ export function secretSeeds(
   return Object.fromEntries([...names].map((name) => [name, uris.get(name) ?? randomKey]));
 }
 
+/** Where the keys that open an app are kept (Azure: in its storage account). */
+export function keysFileOf(stateDirectory: string, api: string): string {
+  return join(stateDirectory, "apps", api, "keys.json");
+}
+
 async function startApp(
   api: ManifestApi,
   urls: Readonly<Record<string, string>>,
@@ -87,7 +93,7 @@ async function startApp(
     name: api.name,
     bundle: join(projectDirectory, api.app.bundle),
     hostJson: join(generatedDirectory, api.app.hostJson),
-    keysFile: await writeKeys(api, join(stateDirectory, "apps", api.name), vault),
+    keysFile: await prepareKeys(api, stateDirectory, vault),
     environment: {
       ...settingsOf(api, urls, options),
       IDENTITY_ENDPOINT: vault.identityEndpoint,
@@ -113,22 +119,20 @@ function settingsOf(
   return Object.fromEntries(Object.entries(values).filter(([name]) => api.app.settings.includes(name)));
 }
 
-/** The keys that open the app, as the Functions host keeps them (Azure: in its storage account). */
-async function writeKeys(api: ManifestApi, directory: string, vault: KeyVault): Promise<string> {
-  const key = api.gateway?.backendKey;
-  const opened = key?.kind === "function" ? api.operations.filter(({ internal }) => !internal) : [];
-  const functionKeys = opened.map(({ operationId }) => [
-    operationId,
-    { gateway: vault.secret(key?.secret ?? "") },
-  ]);
-  const keys = {
-    // The master key runs a timer's function by hand; nobody but the operator of this machine can read it here.
-    hostKeys: { default: vault.secret(`${api.name}-host-key`), _master: randomKey() },
-    functionKeys: Object.fromEntries(functionKeys) as Record<string, unknown>,
-  };
-  const file = join(directory, "keys.json");
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
+async function prepareKeys(api: ManifestApi, stateDirectory: string, vault: KeyVault): Promise<string> {
+  const file = keysFileOf(stateDirectory, api.name);
+  const backendKey = api.gateway?.backendKey;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  prepareKeyFile(file, {
+    functions: api.operations.map(({ operationId }) => operationId),
+    hostKey: vault.secret(`${api.name}-host-key`),
+    ...(backendKey?.kind === "function" && {
+      gateway: {
+        key: vault.secret(backendKey.secret),
+        functions: api.operations.filter(({ internal }) => !internal).map(({ operationId }) => operationId),
+      },
+    }),
+  });
   return file;
 }
 

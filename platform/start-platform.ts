@@ -6,6 +6,8 @@ import { buildPortal } from "../portal/build-portal.ts";
 import { startBlobStorage } from "./blob-storage/start-blob-storage.ts";
 import type { BlobStorage } from "./blob-storage/start-blob-storage.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
+import { openSubscriptionKeys } from "./gateway/subscriptions/open-subscription-keys.ts";
+import type { SubscriptionKeys } from "./gateway/subscriptions/subscription-keys.ts";
 import { startKeyVault } from "./key-vault/start-key-vault.ts";
 import type { KeyVault } from "./key-vault/start-key-vault.ts";
 import { readManifest } from "./manifest.ts";
@@ -13,6 +15,8 @@ import type { Manifest } from "./manifest.ts";
 import { secretSeeds, startApps } from "./start-apps.ts";
 import type { RunningApps } from "./start-apps.ts";
 import { startDatabases } from "./start-databases.ts";
+import { OPERATOR, startOperator } from "./start-operator.ts";
+import type { Operator } from "./start-operator.ts";
 import { readSettings } from "./settings.ts";
 import type { PlatformSettings } from "./settings.ts";
 
@@ -35,15 +39,18 @@ export interface Platform {
   /** The function apps' own addresses, by API name. */
   readonly apps: RunningApps;
   readonly vault: KeyVault;
+  /** The gateway's subscriptions, with the keys of now. */
+  readonly subscriptions: SubscriptionKeys;
+  readonly operator: Operator;
   /** Each service's connection string, by API name. */
   readonly databaseUris: Readonly<Record<string, string>>;
-  /** Stops everything, the gateway first. */
+  /** Stops everything, what started last first: the resource manager, then the gateway. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the whole platform: the databases, the key vault, each function app in a process of its own, the portal and the
- * gateway. When a part cannot start, those that have started are stopped again.
+ * Starts the whole platform: the databases, the key vault, each function app in a process of its own, the portal, the gateway
+ * and the resource manager. When a part cannot start, those that have started are stopped again.
  * @throws with one clear line about the part that cannot start
  */
 export async function startPlatform(options: StartPlatformOptions): Promise<Platform> {
@@ -66,7 +73,10 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
     const vault = await startKeyVault({
       directory: join(settings.stateDirectory, "key-vault"),
       seed: secretSeeds(manifest, databases.uris),
-      grants: Object.fromEntries(manifest.identities.map(({ name, secrets }) => [name, [...secrets]])),
+      grants: {
+        ...Object.fromEntries(manifest.identities.map(({ name, secrets }) => [name, [...secrets]])),
+        [OPERATOR]: ["*"],
+      },
       seedKeys: manifest.identities.flatMap(({ keys }) => keys),
       keyGrants: Object.fromEntries(manifest.identities.map(({ name, keys }) => [name, [...keys]])),
     });
@@ -87,8 +97,13 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       log: options.log,
     });
     stops.push(() => apps.stop());
+    const subscriptions = openSubscriptionKeys(
+      join(settings.stateDirectory, "gateway/subscriptions.json"),
+      localSubscriptions.map(({ id, name, key, product }) => ({ id, name, key, scope: { product } })),
+    );
     const gateway = await startGateway({
       ...gatewayOptions(options, generatedDirectory, manifest, vault, apps),
+      subscriptions,
       staticMounts: { "/portal": portalDirectory },
       port: settings.gatewayPort,
     });
@@ -99,7 +114,17 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       outputDirectory: portalDirectory,
       gatewayUrl: gateway.url,
     });
-    return { settings, gatewayUrl: gateway.url, apps, vault, databaseUris: databases.uris, stop };
+    const operating = await startOperator({
+      ...{ manifest, vault, subscriptions, stateDirectory: settings.stateDirectory },
+      gatewayUrl: gateway.url,
+      appUrls: apps.urls,
+    });
+    stops.push(() => operating.close());
+    return {
+      ...{ settings, gatewayUrl: gateway.url, apps, vault, subscriptions, operator: operating.operator },
+      databaseUris: databases.uris,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -129,18 +154,12 @@ function gatewayOptions(
   manifest: Manifest,
   vault: KeyVault,
   apps: RunningApps,
-): Omit<GatewayOptions, "port" | "staticMounts"> {
+): Omit<GatewayOptions, "port" | "staticMounts" | "subscriptions"> {
   return {
     manifest,
     documentsDirectory: generatedDirectory,
     namedValues: { ...local.namedValues, "key-vault-url": vault.url, ...namedValues },
     backends: backendsOf(manifest, apps),
-    subscriptions: localSubscriptions.map(({ id, name, key, product }) => ({
-      id,
-      name,
-      key,
-      scope: { product },
-    })),
     identity: { endpoint: vault.identityEndpoint, header: vault.identityHeader("gateway") },
   };
 }

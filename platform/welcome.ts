@@ -1,19 +1,19 @@
 import { relative } from "node:path";
-import { localSubscriptions } from "../environments/local.ts";
 import type { Platform } from "./start-platform.ts";
 
 /**
  * What the first start says: where everything is, the local keys, and a line to try.
  * @param seconds how long the start took
  */
-export function welcome({ gatewayUrl, apps, settings, databaseUris }: Platform, seconds: number): string {
-  const [partner, auditor] = localSubscriptions;
+export function welcome(platform: Platform, seconds: number): string {
+  const { gatewayUrl, apps, settings, databaseUris } = platform;
+  const [partnerKey, auditorKey] = ["partner", "auditor"].map((product) => primaryKeyOf(product, platform));
   const state = relative(process.cwd(), settings.stateDirectory) || ".";
   const embedded = Object.keys(databaseUris).filter((api) => settings.mongodbUris[api] === undefined);
   const data = embedded.length > 0 ? `${state} (embedded: ${embedded.join(", ")})` : state;
   const rows = [
-    ["gateway", `${gatewayUrl}/patient`, `key ${partner.key}`],
-    ["audit", `${gatewayUrl}/audit/records`, `key ${auditor.key}`],
+    ["gateway", `${gatewayUrl}/patient`, `key ${partnerKey}`],
+    ["audit", `${gatewayUrl}/audit/records`, `key ${auditorKey}`],
     ["portal", `${gatewayUrl}/portal/`, ""],
     ...Object.entries(apps.urls).map(([api, url]) => [
       `${api} app`,
@@ -28,8 +28,15 @@ export function welcome({ gatewayUrl, apps, settings, databaseUris }: Platform, 
       `  ${name.padEnd(12)} ${address.padEnd(38)} ${note}`.trimEnd(),
     ),
     "Try:",
-    `  curl -H 'Ocp-Apim-Subscription-Key: ${partner.key}' -H 'Content-Type: application/json' \\`,
+    `  curl -H 'Ocp-Apim-Subscription-Key: ${partnerKey}' -H 'Content-Type: application/json' \\`,
     `    -d '{"firstName":"Vera","gender":"female","dateOfBirth":"1984-05","postCode":"3012"}' ${gatewayUrl}/patient`,
     "",
   ].join("\n");
+}
+
+/** Once its key has been rotated, a subscription's is no longer the published one. */
+function primaryKeyOf(product: string, { subscriptions }: Platform): string {
+  const isForProduct = (one: ReturnType<typeof subscriptions.list>[number]) =>
+    one.scope !== "all" && "product" in one.scope && one.scope.product === product;
+  return subscriptions.list().find(isForProduct)?.key ?? "";
 }

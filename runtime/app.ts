@@ -68,7 +68,7 @@ const DEFAULT_RATE = 0.1;
 
 /**
  * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, those of {@link auditTrail} (unless it records by
- * itself), and optionally `AZURE_CLIENT_ID` (which of several identities is the app's), `DATABASE_TIMEOUT_MS` (5000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
+ * itself), and optionally `AZURE_CLIENT_ID` (which of several identities is the app's), `DATABASE_TIMEOUT_MS` (5000), `SECRET_MAX_AGE_MS` (30000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
  * `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
  * It begins to connect at once, so that the first request does not wait for it.
  * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
@@ -116,6 +116,7 @@ function appTools<Context>({ service, collections, environment }: AppOptions<Con
     url: settings.url("KEY_VAULT_URL"),
     token: tokenOf(VAULT_SCOPE),
     clock: systemClock,
+    maxAgeMs: settings.integer("SECRET_MAX_AGE_MS", 30_000, 1),
   });
   const data = database({
     uri: secrets.secret(`${service}-mongodb-uri`),

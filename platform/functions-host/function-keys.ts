@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
+import { statSync, unwatchFile, watchFile } from "node:fs";
+import { MASTER_KEY, readKeyFile } from "./key-file.ts";
 
 /** The keys that open an app's functions, as its keys file has them now. */
 export interface FunctionKeys {
@@ -11,8 +12,7 @@ export interface FunctionKeys {
 }
 
 /**
- * Reads the keys file, `{"hostKeys": {name: key}, "functionKeys": {function: {name: key}}}`, and reads it again when it
- * changes. Without a host key `_master` there is no master key. A change that cannot be used leaves the last good keys
+ * Reads the keys file (`key-file.ts`), and reads it again when it changes. Without a host key `_master` there is no master key. A change that cannot be used leaves the last good keys
  * in force and is logged once.
  *
  * @param functionNames the functions that keys may be for
@@ -80,45 +80,21 @@ function signatureOf(path: string): string {
 }
 
 function readKeys(path: string, functionNames: readonly string[]): Keys {
-  const content = parse(path);
-  if (!isRecord(content)) throw new Error(`${path}: ${EXPECTED}`);
-  const functionKeys = content.functionKeys ?? {};
-  if (!isRecord(functionKeys)) throw new Error(`${path}: functionKeys: ${EXPECTED}`);
-  const functions = Object.entries(functionKeys).map(([name, keys]) => {
-    if (!functionNames.includes(name))
-      throw new Error(`${path}: functionKeys: the app has no function "${name}"`);
-    return [name, [...readKeyList(path, `functionKeys.${name}`, keys).values()]] as const;
-  });
-  const host = readKeyList(path, "hostKeys", content.hostKeys ?? {});
-  return { master: host.get("_master"), host: [...host.values()], functions: new Map(functions) };
+  const { hostKeys, functionKeys } = readKeyFile(path);
+  const unknown = Object.keys(functionKeys).find((name) => !functionNames.includes(name));
+  if (unknown !== undefined) throw new Error(`${path}: functionKeys: the app has no function "${unknown}"`);
+  const master = hostKeys[MASTER_KEY];
+  return {
+    master: master === undefined ? undefined : Buffer.from(master),
+    host: toBuffers(hostKeys),
+    functions: new Map(Object.entries(functionKeys).map(([name, keys]) => [name, toBuffers(keys)])),
+  };
 }
 
-const EXPECTED =
-  'expected {"hostKeys": {"<name>": "<key>"}, "functionKeys": {"<function>": {"<name>": "<key>"}}}';
-
-function parse(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    // The parser's message would quote the file, which holds keys.
-    throw new Error(`${path}: missing, or not valid JSON; ${EXPECTED}`);
-  }
-}
-
-function readKeyList(path: string, where: string, keys: unknown): Map<string, Buffer> {
-  if (!isRecord(keys)) throw new Error(`${path}: ${where}: ${EXPECTED}`);
-  const entries = Object.entries(keys).map(([name, key]) => {
-    if (typeof key !== "string" || key === "")
-      throw new Error(`${path}: ${where}.${name}: expected a key, not an empty one`);
-    return [name, Buffer.from(key)] as const;
-  });
-  return new Map(entries);
+function toBuffers(keys: Readonly<Record<string, string>>): Buffer[] {
+  return Object.values(keys).map((key) => Buffer.from(key));
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "unknown error";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

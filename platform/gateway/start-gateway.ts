@@ -24,7 +24,8 @@ export interface GatewayOptions {
   readonly namedValues: Readonly<Record<string, string>>;
   /** Base URL of each backend resource: what stands in front of an operation's path, so `http://127.0.0.1:7071/patient`. */
   readonly backends: Readonly<Record<string, string>>;
-  readonly subscriptions: readonly GatewaySubscription[];
+  /** A list, or keys that may change while the gateway runs. */
+  readonly subscriptions: readonly GatewaySubscription[] | SubscriptionKeys;
   readonly identity: IdentityEndpoint;
   /** 0 for any free one. */
   readonly port: number;
@@ -67,7 +68,9 @@ export async function startGateway(options: GatewayOptions): Promise<ListeningGa
   const gateway = await loadGateway(options, services);
   const staticMounts = options.staticMounts ?? {};
   for (const prefix of Object.keys(staticMounts)) refuseOverlap(prefix, gateway);
-  const keys = new SubscriptionKeys(options.subscriptions);
+  const { subscriptions } = options;
+  const keys =
+    subscriptions instanceof SubscriptionKeys ? subscriptions : new SubscriptionKeys(subscriptions);
   return listen({
     host: options.host ?? "127.0.0.1",
     port: options.port,

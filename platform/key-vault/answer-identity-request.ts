@@ -8,7 +8,10 @@ export const VAULT_RESOURCE = "https://vault.azure.net";
 /** The audience of every token that the blob storage accepts. */
 export const STORAGE_RESOURCE = "https://storage.azure.com";
 
-const RESOURCES = [VAULT_RESOURCE, STORAGE_RESOURCE];
+/** The audience of every token that the resource manager accepts. */
+export const MANAGEMENT_RESOURCE = "https://management.azure.com";
+
+const RESOURCES = [VAULT_RESOURCE, STORAGE_RESOURCE, MANAGEMENT_RESOURCE];
 
 /**
  * `GET /msi/token`: App Service's identity endpoint, protocol 2019-08-01, for the resources that exist locally.
@@ -36,7 +39,7 @@ function checkQuery(query: URLSearchParams, identity: Identity): Answer | undefi
   const resource = query.get("resource");
   if (!resource) return refusal(400, "The query parameter resource is missing.");
   if (!RESOURCES.includes(withoutSlash(resource))) {
-    return refusal(400, `The resource is unknown; the local platform knows ${RESOURCES.join(" and ")}.`);
+    return refusal(400, `The resource is unknown; the local platform knows ${RESOURCES.join(", ")}.`);
   }
   const wanted = USER_ASSIGNED.map((name) => query.get(name)).find((value) => value !== null);
   if (wanted === undefined || wanted === identity.clientId) return undefined;

@@ -3,11 +3,14 @@ import { vaultError, type Answer } from "./answer.ts";
 import { authenticate, forbidden, refuseApiVersion } from "./authenticate.ts";
 import type { Identity } from "./identities.ts";
 import type { KeyVersion } from "./key-store.ts";
+import { BadParameter } from "./bad-parameter.ts";
+import { readBody, readBoolean, readMembers } from "./read-members.ts";
 
 /**
  * The part of Key Vault's keys interface that a register needs: get (current or one version), sign with ES256, and for the
- * operator create and rotate. The private key is never answered.
+ * operator create, rotate, list versions, and enable or disable one. The private key is never answered.
  *
+ * @throws BadParameter for a change that cannot be used
  * @see https://learn.microsoft.com/rest/api/keyvault/keys/operation-groups
  */
 export async function answerKeyRequest(request: VaultRequest, vault: VaultContext): Promise<Answer> {
@@ -19,7 +22,11 @@ export async function answerKeyRequest(request: VaultRequest, vault: VaultContex
   if (rest.length > 0) return vaultError(404, "NotFound", "The requested resource was not found.");
   if (!SECRET_NAME.test(name))
     return vaultError(400, "BadParameter", "The request URI contains an invalid name.");
+  if (request.method === "GET" && second === "versions" && third === undefined)
+    return listVersions(identity, name, vault);
   if (request.method === "GET" && third === undefined) return getKey(identity, name, second, vault);
+  if (request.method === "PATCH" && second !== undefined && third === undefined)
+    return updateKey(identity, { name, version: second }, request, vault);
   if (request.method !== "POST")
     return vaultError(405, "BadParameter", "The method is not supported by this resource.");
   if (second !== undefined && third === "sign")
@@ -32,6 +39,33 @@ function getKey(identity: Identity, name: string, version: string | undefined, v
   if (!mayUse(identity, name)) return forbidden(identity, "keys/read");
   const found = vault.keys.get(name, version === "" ? undefined : version);
   return found ? { status: 200, body: bundleOf(found, vault.url) } : notFound(name);
+}
+
+function listVersions(identity: Identity, name: string, vault: VaultContext): Answer {
+  if (!identity.grants.has("*")) return forbidden(identity, "keys/read");
+  const value = vault.keys.versions(name).map((version) => ({
+    kid: idOf(version, vault.url),
+    attributes: attributesOf(version),
+  }));
+  return { status: 200, body: { value, nextLink: null } };
+}
+
+/** What may be changed of a key here: whether a version of it signs. Without a version it is the current one. */
+async function updateKey(
+  identity: Identity,
+  { name, version }: { name: string; version: string },
+  request: VaultRequest,
+  vault: VaultContext,
+): Promise<Answer> {
+  if (!identity.grants.has("*")) return forbidden(identity, "keys/update/action");
+  const { attributes } = readBody(await request.readBody(), ["attributes"]);
+  const enabled = readBoolean(
+    "attributes.enabled",
+    readMembers("attributes", attributes, ["enabled"]).enabled,
+  );
+  if (enabled === undefined) throw new BadParameter("Expected attributes.enabled.");
+  const updated = vault.keys.enable(name, version === "" ? undefined : version, enabled);
+  return updated ? { status: 200, body: bundleOf(updated, vault.url) } : notFound(name);
 }
 
 async function signDigest(
@@ -48,6 +82,8 @@ async function signDigest(
       "BadParameter",
       'The body must be {"alg": "ES256", "value": "<32 bytes, base64url>"}.',
     );
+  if (vault.keys.get(name, version)?.enabled === false)
+    return vaultError(403, "Forbidden", "Operation sign is not allowed on a disabled key.", "KeyDisabled");
   const signature = vault.keys.sign(name, version, digest);
   if (!signature) return notFound(name);
   return {
@@ -102,18 +138,20 @@ function parse(text: string | undefined): Readonly<Record<string, unknown>> {
   }
 }
 
-function bundleOf({ name, version, created, jwk }: KeyVersion, url: string): Record<string, unknown> {
+function bundleOf(version: KeyVersion, url: string): Record<string, unknown> {
   return {
-    key: { kid: `${url}/keys/${name}/${version}`, key_ops: ["sign", "verify"], ...jwk },
-    attributes: {
-      enabled: true,
-      created,
-      updated: created,
-      recoveryLevel: "Recoverable+Purgeable",
-      recoverableDays: 90,
-      exportable: false,
-    },
+    key: { kid: idOf(version, url), key_ops: ["sign", "verify"], ...version.jwk },
+    attributes: attributesOf(version),
   };
+}
+
+function idOf({ name, version }: KeyVersion, url: string): string {
+  return `${url}/keys/${name}/${version}`;
+}
+
+function attributesOf({ enabled, created, updated }: KeyVersion): Record<string, unknown> {
+  const retention = { recoveryLevel: "Recoverable+Purgeable", recoverableDays: 90 };
+  return { enabled, created, updated, ...retention, exportable: false };
 }
 
 function notFound(name: string): Answer {

@@ -13,11 +13,14 @@ export interface PublicJwk {
   y: string;
 }
 
-/** One version of a key, without its private part. `created` is in seconds since 1970. */
+/** One version of a key, without its private part. Times are in seconds since 1970. */
 export interface KeyVersion {
   name: string;
   version: string;
+  /** Whether it signs. */
+  enabled: boolean;
   created: number;
+  updated: number;
   jwk: PublicJwk;
 }
 
@@ -27,7 +30,14 @@ export interface KeyStore {
   get(name: string, version?: string): KeyVersion | undefined;
   /** Adds a version, which becomes the current one; durable when the call returns. */
   create(name: string): KeyVersion;
-  /** Signs a SHA-256 digest: r and s, 32 bytes each (RFC 7518, 3.4). `undefined` when there is no such key. */
+  /** All versions of a key, oldest first; none when there is no such key. */
+  versions(name: string): KeyVersion[];
+  /** Lets a version sign, or not; `undefined` when there is no such version. Durable when the call returns. */
+  enable(name: string, version: string | undefined, enabled: boolean): KeyVersion | undefined;
+  /**
+   * Signs a SHA-256 digest: r and s, 32 bytes each (RFC 7518, 3.4). `undefined` when there is no such key, or it is
+   * disabled.
+   */
   sign(name: string, version: string, digest: Buffer): Buffer | undefined;
 }
 
@@ -42,24 +52,34 @@ export function openKeyStore(directory: string, now: () => number): KeyStore {
   const path = join(directory, "keys.json");
   let keys = readKeys(path);
 
-  const find = (name: string, version?: string): StoredKey | undefined => {
-    const versions = keys.filter((key) => key.name.toLowerCase() === name.toLowerCase());
-    return version === undefined ? versions.at(-1) : versions.find((key) => key.version === version);
+  const versionsOf = (name: string) => keys.filter((key) => key.name.toLowerCase() === name.toLowerCase());
+  const find = (name: string, version?: string): StoredKey | undefined =>
+    version === undefined ? versionsOf(name).at(-1) : versionsOf(name).find((key) => key.version === version);
+  const seconds = () => Math.floor(now() / 1000);
+  const store = (changed: StoredKey[]): void => {
+    // The file first: a key that could not be stored never signs.
+    writeFileAtomically(path, `${JSON.stringify({ schema: SCHEMA, keys: changed }, null, 2)}\n`);
+    keys = changed;
   };
 
   return {
     get: (name, version) => publicPart(find(name, version)),
     create(name) {
-      const stored = newKey(find(name)?.name ?? name, Math.floor(now() / 1000));
-      const changed = [...keys, stored];
-      // The file first: a key that could not be stored never signs.
-      writeFileAtomically(path, `${JSON.stringify({ schema: SCHEMA, keys: changed }, null, 2)}\n`);
-      keys = changed;
+      const stored = newKey(find(name)?.name ?? name, seconds());
+      store([...keys, stored]);
       return describe(stored);
+    },
+    versions: (name) => versionsOf(name).map(describe),
+    enable(name, version, enabled) {
+      const found = find(name, version);
+      if (!found) return undefined;
+      const changed = { ...found, enabled, updated: seconds() };
+      store(keys.map((key) => (key === found ? changed : key)));
+      return describe(changed);
     },
     sign(name, version, digest) {
       const stored = find(name, version);
-      return stored && signDigest(stored.jwk, digest);
+      return stored?.enabled === false ? undefined : stored && signDigest(stored.jwk, digest);
     },
   };
 }
@@ -67,7 +87,11 @@ export function openKeyStore(directory: string, now: () => number): KeyStore {
 interface StoredKey {
   name: string;
   version: string;
+  /** Absent: it signs. */
+  enabled?: boolean;
   created: number;
+  /** Absent while nothing has been changed since `created`. */
+  updated?: number;
   jwk: PublicJwk & { d: string };
 }
 
@@ -77,8 +101,10 @@ function publicPart(stored: StoredKey | undefined): KeyVersion | undefined {
   return stored && describe(stored);
 }
 
-function describe({ name, version, created, jwk: { kty, crv, x, y } }: StoredKey): KeyVersion {
-  return { name, version, created, jwk: { kty, crv, x, y } };
+function describe(stored: StoredKey): KeyVersion {
+  const { name, version, enabled = true, created, updated = created, jwk } = stored;
+  const { kty, crv, x, y } = jwk;
+  return { name, version, enabled, created, updated, jwk: { kty, crv, x, y } };
 }
 
 function newKey(name: string, created: number): StoredKey {
@@ -128,7 +154,12 @@ function isListOfKeys(value: unknown): value is StoredKey[] {
 function isKey(value: unknown): value is StoredKey {
   if (!isRecord(value) || !isRecord(value.jwk)) return false;
   const texts = [value.name, value.version, value.jwk.x, value.jwk.y, value.jwk.d];
-  return texts.every((one) => typeof one === "string") && typeof value.created === "number";
+  const { created, updated = created, enabled = true } = value;
+  return (
+    texts.every((one) => typeof one === "string") &&
+    [created, updated].every((one) => typeof one === "number") &&
+    typeof enabled === "boolean"
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -42,13 +42,16 @@ describe("keys of the vault", () => {
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  async function ask(identity: string, path: string, body?: unknown): Promise<Response> {
+  async function ask(
+    identity: string,
+    path: string,
+    body?: unknown,
+    method = body === undefined ? "GET" : "POST",
+  ): Promise<Response> {
     return fetch(`${vault.url}${path}?api-version=7.4`, {
       headers: { authorization: `Bearer ${await tokenOf(identity)}`, "content-type": "application/json" },
-      ...(body !== undefined && {
-        method: "POST",
-        body: typeof body === "string" ? body : JSON.stringify(body),
-      }),
+      method,
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
   }
 
@@ -96,6 +99,63 @@ describe("keys of the vault", () => {
     expect((await bundle(await ask("audit-app", "/keys/signing-key"))).key.kid).toBe(rotated.key.kid);
     const signed = await ask("audit-app", `${pathOf(old)}/sign`, { alg: "ES256", value: DIGEST });
     expect(isValid(old, ((await signed.json()) as { value: string }).value)).toBe(true);
+  });
+
+  it("signs with no disabled version, whose public part is still read, also after a restart", async () => {
+    const old = await bundle(await ask("audit-app", "/keys/signing-key"));
+    const rotated = await bundle(await ask("operator", "/keys/signing-key/rotate", {}));
+    const changed = await ask("operator", pathOf(old), { attributes: { enabled: false } }, "PATCH");
+    expect(await changed.json()).toMatchObject({ key: old.key, attributes: { enabled: false } });
+    await vault.close();
+    vault = await start();
+    const signed = (one: KeyBundle) =>
+      ask("audit-app", `${pathOf(one)}/sign`, { alg: "ES256", value: DIGEST });
+    const refused = await signed(old);
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      {
+        error: {
+          code: "Forbidden",
+          message: "Operation sign is not allowed on a disabled key.",
+          innererror: { code: "KeyDisabled" },
+        },
+      },
+    ]);
+    expect((await bundle(await ask("audit-app", pathOf(old)))).key.x).toBe(old.key.x);
+    expect((await signed(rotated)).status).toBe(200);
+    await ask("operator", pathOf(old), { attributes: { enabled: true } }, "PATCH");
+    expect((await signed(old)).status).toBe(200);
+  });
+
+  it("lists its versions for the operator", async () => {
+    await ask("operator", "/keys/signing-key/rotate", {});
+    const list = (await (await ask("operator", "/keys/signing-key/versions")).json()) as { value: unknown[] };
+    const item = {
+      kid: expect.stringMatching(/\/keys\/signing-key\/[0-9a-f]{32}$/),
+      attributes: expect.anything(),
+    };
+    expect(list.value).toEqual([item, item]);
+    expect((await ask("audit-app", "/keys/signing-key/versions")).status).toBe(403);
+  });
+
+  it.each([
+    ["by an app", "audit-app", "/keys/signing-key/", { attributes: { enabled: false } }, 403],
+    ["that is not there", "operator", "/keys/signing-key/0123", { attributes: { enabled: false } }, 404],
+    ["without a state", "operator", "/keys/signing-key/", { attributes: {} }, 400],
+    ["to a state that is none", "operator", "/keys/signing-key/", { attributes: { enabled: 0 } }, 400],
+    [
+      "in what it would lose",
+      "operator",
+      "/keys/signing-key/",
+      { attributes: { enabled: false }, key_ops: [] },
+      400,
+    ],
+    ["with no JSON", "operator", "/keys/signing-key/", "{", 400],
+    ["without its version", "operator", "/keys/signing-key", { attributes: { enabled: false } }, 405],
+  ])("is not changed %s", async (_what, identity, path, body, status) => {
+    expect((await ask(identity, path, body, "PATCH")).status).toBe(status);
+    const key = await bundle(await ask("audit-app", "/keys/signing-key"));
+    expect((await ask("audit-app", `${pathOf(key)}/sign`, { alg: "ES256", value: DIGEST })).status).toBe(200);
   });
 
   it.each([

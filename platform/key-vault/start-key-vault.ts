@@ -5,6 +5,7 @@ import { answerIdentityRequest, STORAGE_RESOURCE } from "./answer-identity-reque
 import { answerKeyRequest } from "./answer-key-request.ts";
 import { answerVaultRequest, SECRET_NAME, type VaultContext } from "./answer-vault-request.ts";
 import { vaultError, type Answer } from "./answer.ts";
+import { BadParameter } from "./bad-parameter.ts";
 import { createIdentities } from "./identities.ts";
 import { openKeyStore } from "./key-store.ts";
 import { readText } from "./read-text.ts";
@@ -51,7 +52,12 @@ export interface KeyVault {
    * @throws Error when there is no such secret
    */
   secret(name: string): string;
-  /** The name of the identity that a token of the identity endpoint, issued for blob storage, stands for. */
+  /**
+   * The name of the identity that a token of the identity endpoint stands for; `undefined` when the token is not genuine
+   * or was issued for another resource, such as `https://management.azure.com`.
+   */
+  identityOfToken(token: string, resource: string): string | undefined;
+  /** {@link identityOfToken} for blob storage. */
   identityOfStorageToken(token: string): string | undefined;
   close(): Promise<void>;
 }
@@ -75,22 +81,23 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
   const url = await listen(server, options.port ?? 0);
   const vault: VaultContext = { url, store, keys, identities, tokens };
   server.on("request", (request, response) => {
-    // An error here would be a fault of the vault; its message could quote a request.
     answer(request, vault).then(
       (result) => send(response, result),
-      () => send(response, vaultError(500, "InternalError", "An internal error occurred.")),
+      (error: unknown) => send(response, describeFailure(error)),
     );
   });
 
+  const identityOfToken = (token: string, resource: string) => {
+    const verified = tokens.verify(token, resource);
+    return "clientId" in verified ? identities.byClientId(verified.clientId)?.name : undefined;
+  };
   return {
     url,
     identityEndpoint: `${url}/msi/token`,
     identityHeader: (identity) => identities.headerOf(identity),
     secret: (name) => valueOf(store, name),
-    identityOfStorageToken(token) {
-      const verified = tokens.verify(token, STORAGE_RESOURCE);
-      return "clientId" in verified ? identities.byClientId(verified.clientId)?.name : undefined;
-    },
+    identityOfToken,
+    identityOfStorageToken: (token) => identityOfToken(token, STORAGE_RESOURCE),
     close: () => closeServer(server),
   };
 }
@@ -128,6 +135,13 @@ async function answer(request: IncomingMessage, vault: VaultContext): Promise<An
   if (room === "secrets") return answerVaultRequest(vaultRequest, vault);
   if (room === "keys") return answerKeyRequest(vaultRequest, vault);
   return vaultError(404, "NotFound", "The requested resource was not found.");
+}
+
+/** Any other error is a fault of the vault; its message could quote a request. */
+function describeFailure(error: unknown): Answer {
+  return error instanceof BadParameter
+    ? vaultError(400, "BadParameter", error.message)
+    : vaultError(500, "InternalError", "An internal error occurred.");
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {

@@ -12,6 +12,8 @@ export interface KeyVaultOptions {
   readonly token: () => Promise<string>;
   readonly clock: Clock;
   readonly timeoutMs?: number;
+  /** How long a value is kept; 30,000. */
+  readonly maxAgeMs?: number;
 }
 
 const API_VERSION = "7.4";
@@ -21,21 +23,27 @@ const MAX_AGE_MS = 30_000;
  * Reads secrets from Azure Key Vault by REST (Get Secret, api-version 7.4). A value is kept for 30 s, so that a rotated
  * key is found within that time; readers of the same moment share one request.
  */
-export function keyVault({ url, token, clock, timeoutMs = 3_000 }: KeyVaultOptions): SecretStore {
+export function keyVault({
+  url,
+  token,
+  clock,
+  timeoutMs = 3_000,
+  maxAgeMs = MAX_AGE_MS,
+}: KeyVaultOptions): SecretStore {
   const pool = new Pool(url, { connections: 1, connect: { timeout: timeoutMs } });
   const secrets = new Map<string, Secret>();
   return {
     secret(name) {
       const known = secrets.get(name);
       if (known) return known;
-      const secret = cached(() => fetchSecret(pool, name, token, timeoutMs), clock);
+      const secret = cached(() => fetchSecret(pool, name, token, timeoutMs), clock, maxAgeMs);
       secrets.set(name, secret);
       return secret;
     },
   };
 }
 
-function cached(fetch: () => Promise<string>, clock: Clock): Secret {
+function cached(fetch: () => Promise<string>, clock: Clock, maxAgeMs: number): Secret {
   let known: { value: string; readAt: number } | undefined;
   let underWay: Promise<string> | undefined;
   const refresh = () =>
@@ -48,7 +56,7 @@ function cached(fetch: () => Promise<string>, clock: Clock): Secret {
   return {
     refresh,
     value: () =>
-      known && clock.now().getTime() - known.readAt < MAX_AGE_MS ? Promise.resolve(known.value) : refresh(),
+      known && clock.now().getTime() - known.readAt < maxAgeMs ? Promise.resolve(known.value) : refresh(),
   };
 }
 

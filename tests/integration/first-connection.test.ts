@@ -67,7 +67,7 @@ describe("the first connection to the database", () => {
 
   it("does not mind an index that is there under another name", async () => {
     await data.connected().then((db) => db.collection("patients").dropIndexes());
-    await (await data.connected()).collection("patients").createIndex({ postCode: 1, _id: 1 });
+    await (await data.connected()).collection("patients").createIndexes([{ key: { postCode: 1, _id: 1 } }]);
     await data.close();
     const value = () => Promise.resolve(server.uri);
     const again = database({

@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { PLACEHOLDER } from "./key-ring.ts";
+import type { Rotation, RotationTools } from "./step.ts";
+
+/**
+ * A secret that is made once and never again: what is in the register for good is derived from it (docs/audit-register.md), and
+ * with another one nobody would find the records of a person.
+ */
+export function firstValueOnly(name: string, { vault }: Pick<RotationTools, "vault">): Rotation {
+  const isSet = async () => {
+    const value = (await vault.secret(name))?.value;
+    return value !== undefined && value !== PLACEHOLDER;
+  };
+  return {
+    name,
+    plan: async () => ((await isSet()) ? ["nothing: it is never rotated"] : ["make it, once and for all"]),
+    async rotate(tell) {
+      if (await isSet()) return { done: true, resumed: false };
+      await tell("make it, once and for all");
+      await vault.setSecret(name, randomBytes(32).toString("base64url"), {});
+      return { done: true, resumed: false };
+    },
+  };
+}

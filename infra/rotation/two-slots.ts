@@ -1,0 +1,109 @@
+import type { Rotated, Rotation, RotationTools, Tell } from "./step.ts";
+
+/**
+ * A service that keeps two credentials, both of which open it, such as a function app's host keys, or the primary and the
+ * secondary key of an account.
+ */
+export interface TwoSlots<Slot extends string = string> {
+  /** The vault's secret that holds the one that is used. */
+  readonly secret: string;
+  readonly slots: readonly [Slot, Slot];
+  /** What is in the slots now. */
+  read(): Promise<Readonly<Partial<Record<Slot, string>>>>;
+  /** Puts a new credential into a slot, which ends the one that was there. */
+  renew(slot: Slot): Promise<string>;
+  /** Whether a credential opens the service. Undefined when that cannot be tried from here. */
+  readonly opens?: (credential: string) => Promise<boolean>;
+}
+
+/** A key that is made a moment ago opens every instance within this time, and one that was ended opens none. */
+const LONGEST_SECONDS = 60;
+
+/**
+ * Rotates by turns: the slot that is not used gets a new credential, the vault a new version, and when it has been seen to open,
+ * the other slot is renewed with a value that nobody gets. The version's tags say which slot it is of, and which one is still to
+ * be ended, so that any run can be continued.
+ */
+export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: RotationTools): Rotation {
+  const { vault, waits, wait, now } = options;
+  const { secret, slots, opens } = service;
+  const [first, second] = slots;
+  const other = (slot: Slot): Slot => (slot === first ? second : first);
+  const read = async () => {
+    const [current, held] = [await vault.secret(secret), await service.read()];
+    const used = slots.find((slot) => current !== undefined && held[slot] === current.value);
+    const ends = used !== undefined && current?.tags.ends === other(used) ? other(used) : undefined;
+    // Where the vault does not know which one is used, it is the one that the service made first.
+    return { used, next: used === second ? first : second, ends };
+  };
+
+  const end = async (used: Slot, ending: Slot, tell: Tell, resumed: boolean): Promise<Rotated> => {
+    const { [used]: credential = "", [ending]: old } = await service.read();
+    if (opens) {
+      await tell(`try the key of slot ${used}`);
+      await until(() => opens(credential), wait, `the key of slot ${used} opens nothing`);
+    }
+    if (waits.handOver === undefined && !resumed)
+      return { done: false, waitsFor: "whoever uses the old key to use the new one; run again then" };
+    await waitFor(Math.max(waits.readers, waits.handOver ?? 0), tell);
+    await tell(`end the key of slot ${ending}`);
+    await service.renew(ending);
+    if (opens && old !== undefined) {
+      await tell("see that the old key is refused");
+      await until(async () => !(await opens(old)), wait, `the old key of slot ${ending} still opens`);
+    }
+    await tell("note that nothing is left to end");
+    const current = await vault.secret(secret);
+    if (current) await vault.setTags(secret, current.version, { slot: used });
+    return { done: true, resumed };
+  };
+  /** A run that continues waits for what is left of the time. */
+  const waitFor = async (seconds: number, tell: Tell): Promise<void> => {
+    const since = (await vault.secret(secret))?.created ?? 0;
+    const left = seconds === 0 ? 0 : Math.ceil(since + 1 + seconds - now() / 1000);
+    if (left <= 0) return;
+    await tell(`wait ${left} s for those who still use the old key`);
+    await wait(left * 1000);
+  };
+
+  return {
+    name: secret,
+    async plan() {
+      const { used, next, ends } = await read();
+      if (used !== undefined && ends !== undefined)
+        return [`continue: slot ${used} is used, end the key of slot ${ends}`];
+      return [
+        `make a new key in slot ${next} (${used === undefined ? "none is in use yet" : `slot ${used} is used`})`,
+        ...(opens ? ["try it"] : []),
+        "add a version of the secret",
+        `end the key of slot ${other(next)}`,
+      ];
+    },
+    async rotate(tell) {
+      const { used, next, ends } = await read();
+      if (used !== undefined && ends !== undefined) return end(used, ends, tell, true);
+      await tell(`make a new key in slot ${next}`);
+      const credential = await service.renew(next);
+      if (opens) {
+        await tell(`try the key of slot ${next}`);
+        await until(() => opens(credential), wait, `the new key of slot ${next} opens nothing`);
+      }
+      await tell("add a version of the secret");
+      await vault.setSecret(secret, credential, { slot: next, ends: other(next) });
+      return end(next, other(next), tell, false);
+    },
+  };
+}
+
+async function until(
+  holds: () => Promise<boolean>,
+  wait: (milliseconds: number) => Promise<unknown>,
+  otherwise: string,
+): Promise<void> {
+  for (let waited = 0; !(await holds()); waited += POLL_MS) {
+    if (waited >= LONGEST_SECONDS * 1000) throw new Error(`After ${LONGEST_SECONDS} s ${otherwise}.`);
+    await wait(POLL_MS);
+  }
+}
+
+const POLL_MS = 250;
