@@ -47,7 +47,8 @@ export interface ManifestGateway {
     readonly operationId: string;
     readonly method: string;
     readonly urlTemplate: string;
-    readonly policy: string;
+    /** Null for an operation that has none of its own. */
+    readonly policy: string | null;
   }[];
   /** The secret with which the gateway opens the app. */
   readonly backendKey: { readonly secret: string; readonly kind: "host" | "function" };

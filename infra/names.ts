@@ -7,6 +7,9 @@ import type { StackName } from "./stack-document.ts";
 export interface Names {
   readonly resourceGroup: string;
   readonly network: string;
+  readonly natGateway: string;
+  /** The NAT gateway's, and the only one. */
+  readonly publicIp: string;
   readonly vault: string;
   readonly workspace: string;
   readonly applicationInsights: string;
@@ -34,6 +37,8 @@ const RULES = {
   "virtual network": { max: 64, pattern: /^[a-z0-9-]+$/ },
   subnet: { max: 80, pattern: /^[a-z][a-z0-9-]*$/ },
   "network security group": { max: 80, pattern: /^[a-z0-9-]+$/ },
+  "NAT gateway": { max: 80, pattern: /^[a-z0-9-]+$/ },
+  "public IP address": { max: 80, pattern: /^[a-z0-9-]+$/ },
   "private endpoint": { max: 64, pattern: /^[a-z0-9-]+$/ },
   "key vault": { max: 24, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
   "log workspace": { max: 63, pattern: /^[a-z0-9-]+$/ },
@@ -66,6 +71,8 @@ export function namesOf({ name, azure }: AzureEnvironment): Names {
   return {
     resourceGroup: checked("resource group", base),
     network: checked("virtual network", `${base}-network`),
+    natGateway: checked("NAT gateway", `${base}-nat`),
+    publicIp: checked("public IP address", `${base}-nat-address`),
     vault: checked("key vault", `${base}-kv`),
     workspace: checked("log workspace", `${base}-logs`),
     applicationInsights: checked("Application Insights", `${base}-insights`),

@@ -7,7 +7,10 @@ import type { TerraformStack } from "cdktf";
 export interface FoundationParts {
   readonly stack: TerraformStack;
   readonly resourceGroup: { readonly id: string; readonly name: string; readonly location: string };
-  /** A subnet's id by its role: `gateway`, `shared`, `deployment`, `<api>-app`, `<api>-endpoint`, `<api>-data`. */
+  /**
+   * A subnet's id by its role: `gateway`, `shared`, `deployment`, `<api>-app`, `<api>-endpoint`, `<api>-data`. What uses it waits
+   * until the subnet is guarded, and has its way out.
+   */
   readonly subnetId: (role: string) => string;
   /** A private DNS zone's id by what it names: see `infra/foundation/dns-zones.ts`. */
   readonly dnsZoneId: (zone: PrivateService) => string;

@@ -7,7 +7,7 @@ import type { Platform } from "./start-platform.ts";
  */
 export function welcome(platform: Platform, seconds: number): string {
   const { gatewayUrl, apps, settings, databaseUris } = platform;
-  const [partnerKey, auditorKey] = ["partner", "auditor"].map((product) => primaryKeyOf(product, platform));
+  const [partnerKey, auditorKey] = ["partner", "auditor"].map((product) => keyOf(product, platform));
   const state = relative(process.cwd(), settings.stateDirectory) || ".";
   const embedded = Object.keys(databaseUris).filter((api) => settings.mongodbUris[api] === undefined);
   const data = embedded.length > 0 ? `${state} (embedded: ${embedded.join(", ")})` : state;
@@ -35,8 +35,10 @@ export function welcome(platform: Platform, seconds: number): string {
 }
 
 /** Once its key has been rotated, a subscription's is no longer the published one. */
-function primaryKeyOf(product: string, { subscriptions }: Platform): string {
+/** What was handed over after a rotation, or the primary key. */
+function keyOf(product: string, { subscriptions, vault }: Platform): string {
   const isForProduct = (one: ReturnType<typeof subscriptions.list>[number]) =>
     one.scope !== "all" && "product" in one.scope && one.scope.product === product;
-  return subscriptions.list().find(isForProduct)?.key ?? "";
+  const subscription = subscriptions.list().find(isForProduct);
+  return vault.findSecret(`subscription-${subscription?.id ?? ""}`) ?? subscription?.key ?? "";
 }

@@ -167,8 +167,8 @@ describe("a fault", () => {
       "resource-types/switches",
       "foundation",
       "azurerm_key_vault.vault",
-      (_, { document }) => void (document.resource.azurerm_public_ip = { door: {} }),
-      /nothing says what is safe for azurerm_public_ip/,
+      (_, { document }) => void (document.resource.azurerm_public_ip_prefix = { doors: {} }),
+      /nothing says what is safe for azurerm_public_ip_prefix/,
     ],
     [
       "resource-types/values",

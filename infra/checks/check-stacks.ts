@@ -12,6 +12,7 @@ import { checkCheckpoints } from "./invariants/checkpoints.ts";
 import { checkCollections } from "./invariants/collections.ts";
 import { checkDiagnostics } from "./invariants/diagnostics.ts";
 import { checkGatewayParts } from "./invariants/gateway-parts.ts";
+import { checkGuards } from "./invariants/guards.ts";
 import { checkPrivateEndpoints } from "./invariants/private-endpoints.ts";
 import { checkProviders } from "./invariants/providers.ts";
 import { checkReach } from "./invariants/reach.ts";
@@ -19,6 +20,7 @@ import { checkRoles } from "./invariants/roles.ts";
 import { checkSecrets } from "./invariants/secrets.ts";
 import { checkSecurityRules } from "./invariants/security-rules.ts";
 import { checkSubnets } from "./invariants/subnets.ts";
+import { checkWaysOut } from "./invariants/ways-out.ts";
 import { checkReferences } from "./references.ts";
 import { checkResourceTypes } from "./resource-types/check-resource-types.ts";
 import type { StackFinding } from "./stack-finding.ts";
@@ -41,7 +43,9 @@ const CHECKS: readonly ((context: CheckContext) => StackFinding[])[] = [
   checkSubnets,
   checkSecurityRules,
   checkReach,
+  checkWaysOut,
   checkPrivateEndpoints,
+  checkGuards,
   checkRoles,
   checkSecrets,
   checkApps,

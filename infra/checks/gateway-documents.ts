@@ -52,7 +52,7 @@ function policyFiles(manifest: Manifest): Map<string, string> {
     if (!gateway) continue;
     found.set(`api ${gateway.path}`, gateway.policy);
     for (const { operationId, policy } of gateway.operations)
-      found.set(`operation ${gateway.path} ${operationId}`, policy);
+      if (policy !== null) found.set(`operation ${gateway.path} ${operationId}`, policy);
   }
   return found;
 }

@@ -23,7 +23,7 @@ export function networkDiagram(documents: readonly StackDocument[]): string {
     "",
     "# The network",
     "",
-    "Clients reach API Management and nothing else: apps, databases, storage and the vault have their public access switched off. Each subnet has a security group of its own; what is not drawn here is refused, in both directions. An arrow goes from who opens a connection to who answers.",
+    "Clients reach API Management and nothing else: apps, databases, storage and the vault have their public access switched off. What has to speak with addresses outside goes through one NAT gateway, which lets nothing in. Each subnet has a security group of its own; what is not drawn here is refused, in both directions. An arrow goes from who opens a connection to who answers.",
     "",
     "```mermaid",
     ...flowchart(index, subnets, matrix),
@@ -41,13 +41,14 @@ export function networkDiagram(documents: readonly StackDocument[]): string {
     "## Subnets",
     "",
     ...table(
-      ["Subnet", "Addresses", "In it", "Delegated to"],
+      ["Subnet", "Addresses", "In it", "Delegated to", "Way out"],
       subnets.map((subnet) => [
         subnet.role,
         // An environment's own range has another beginning.
         `/${subnet.range.bits} (${offsetIn(subnets, subnet)})`,
         tenantsOf(index, subnet).join(", "),
         subnet.delegations.join(", "),
+        hasWayOut(index, subnet) ? "NAT gateway" : "",
       ]),
     ),
     "",
@@ -109,6 +110,12 @@ function tenantsOf(index: StackIndex, { block, endpoints }: Subnet): string[] {
       .map(() => KINDS[type] ?? type),
   );
   return [...senders, ...doors.sort()];
+}
+
+function hasWayOut(index: StackIndex, { block }: Subnet): boolean {
+  return index
+    .resources("azurerm_subnet_nat_gateway_association")
+    .some((one) => subnetOf(index, one, "subnet_id") === block);
 }
 
 function offsetIn(subnets: readonly Subnet[], { first, range }: Subnet): string {

@@ -1,15 +1,17 @@
 import { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group/index.js";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet/index.js";
 import type { SubnetDelegation } from "@cdktf/provider-azurerm/lib/subnet/index.js";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association/index.js";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association/index.js";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network/index.js";
 import type { TerraformStack } from "cdktf";
 import type { Deployment } from "../deployment.ts";
-import { flowsOf } from "../network/flows.ts";
+import { flowsOf, goesOut } from "../network/flows.ts";
 import { securityRules } from "../network/security-rules.ts";
 import { planSubnets } from "../network/subnets.ts";
 import type { SubnetPlan } from "../network/subnets.ts";
 import type { FoundationParts } from "../parts.ts";
+import { createWayOut } from "./way-out.ts";
 
 export interface Network {
   readonly id: string;
@@ -18,7 +20,7 @@ export interface Network {
 
 type Place = FoundationParts["resourceGroup"];
 
-/** The network, its subnets, and a security group for each. */
+/** The network, its subnets, a security group for each, and a way out for those that need one. */
 export function createNetwork(stack: TerraformStack, place: Place, deployment: Deployment): Network {
   const { environment, manifest, names } = deployment;
   const network = new VirtualNetwork(stack, "network", {
@@ -29,6 +31,7 @@ export function createNetwork(stack: TerraformStack, place: Place, deployment: D
   });
   const plans = planSubnets(environment);
   const flows = flowsOf(manifest);
+  const natGatewayId = createWayOut(stack, place, deployment);
   const ids = new Map(
     plans.map((plan) => {
       const subnet = createSubnet(stack, network, plan, deployment);
@@ -38,11 +41,17 @@ export function createNetwork(stack: TerraformStack, place: Place, deployment: D
         location: place.location,
         securityRule: securityRules(plan.role, plans, flows),
       });
-      new SubnetNetworkSecurityGroupAssociation(stack, `${plan.role}-guard`, {
+      // Each id is taken from the one before, so that whoever moves in waits for the guard, and for the way out.
+      const guard = new SubnetNetworkSecurityGroupAssociation(stack, `${plan.role}-guard`, {
         subnetId: subnet.id,
         networkSecurityGroupId: group.id,
       });
-      return [plan.role, subnet.id];
+      if (!goesOut(plan.role, flows)) return [plan.role, guard.subnetId];
+      const wayOut = new SubnetNatGatewayAssociation(stack, `${plan.role}-way-out`, {
+        subnetId: guard.subnetId,
+        natGatewayId,
+      });
+      return [plan.role, wayOut.subnetId];
     }),
   );
   return { id: network.id, subnetId: (role) => found(ids, role) };
@@ -59,11 +68,10 @@ function createSubnet(
     resourceGroupName: network.resourceGroupName,
     virtualNetworkName: network.name,
     addressPrefixes: [range],
-    ...(holds === "endpoints" && {
-      // Without it, rules do not count for private endpoints.
-      privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
-      defaultOutboundAccessEnabled: false,
-    }),
+    // Azure's own way out: it has addresses that nobody knows beforehand, and is being retired.
+    defaultOutboundAccessEnabled: false,
+    // Without it, rules do not count for private endpoints.
+    ...(holds === "endpoints" && { privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled" }),
     ...(holds === "gateway" && { delegation: [delegationTo("Microsoft.Web/serverFarms")] }),
     ...(holds === "app" && { delegation: [delegationTo("Microsoft.App/environments")] }),
   });

@@ -39,7 +39,7 @@ export function createApi(
     ...parts.policy(gateway.policy),
   });
   for (const { operationId, policy } of gateway.operations) {
-    if (!policy) continue;
+    if (policy === null) continue;
     const { xmlContent, dependsOn } = parts.policy(policy);
     new ApiManagementApiOperationPolicy(stack, `policy-${name}-${operationId}`, {
       ...within(service),

@@ -22,7 +22,10 @@ export const SERVICE_TAGS: readonly string[] = [
 export const REGISTER = "audit";
 
 const HTTPS = 443;
-/** Cosmos DB for MongoDB. */
+/**
+ * Cosmos DB for MongoDB: the port of its connection strings. Those of 10250 and 10256, which older pages name too, are in none
+ * (https://github.com/MicrosoftDocs/azure-docs/issues/113998).
+ */
 const MONGODB = 10255;
 
 /** The network's matrix, from the manifest alone. */
@@ -55,4 +58,9 @@ export function flowsOf({ apis }: Manifest): readonly Flow[] {
     // Azure Resource Manager, the registries of Terraform and npm, the pipeline's own service.
     { from: "deployment", to: "Internet", ports: [HTTPS] },
   ];
+}
+
+/** Whether a subnet speaks with addresses outside the network, and so needs a way there. */
+export function goesOut(role: string, flows: readonly Flow[]): boolean {
+  return flows.some(({ from, to }) => from === role && SERVICE_TAGS.includes(to));
 }

@@ -81,6 +81,16 @@ describe("azureRest", () => {
     await expect(rest.call("POST", "/a")).rejects.toThrow("POST /a was answered with 200 Failed.");
   });
 
+  it("says that nobody is signed in, once, without the credential's own words", async () => {
+    let asked = 0;
+    const credential = { getToken: () => Promise.reject(new Error(`canary ${++asked}`)) };
+    const rest = azureRest({ url: "http://127.0.0.1:9", scope: "scope", credential });
+    await expect(rest.call("GET", "/a")).rejects.toThrow(
+      "Nobody is signed in who gets a token for scope: az login",
+    );
+    expect(asked).toBe(1);
+  });
+
   it("names the call and Azure's code, and nothing that was sent or answered", async () => {
     const { rest } = await serving((_request, response) =>
       json(response, 403, { error: { code: "Forbidden", message: "canary" } }),

@@ -57,26 +57,25 @@ export function azureRest({
   timeoutMs = 30_000,
   wait = sleep,
 }: AzureRestOptions): AzureRest {
-  const ask = async (method: Method, target: string, body?: unknown): Promise<Response> => {
-    const token = await credential.getToken(scope);
-    if (!token) throw new Error(`There is no token for ${scope}.`);
-    return fetch(target, {
+  const ask = (method: Method, target: string, token: string, body?: unknown): Promise<Response> =>
+    fetch(target, {
       method,
       headers: {
-        authorization: `Bearer ${token.token}`,
+        authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
       redirect: "error",
     });
-  };
   const askAgain = async (method: Method, target: string, body?: unknown): Promise<Response> => {
     for (let tries = 1; ; tries++) {
-      const answer = await ask(method, target, body).catch((error: unknown) => {
-        if (tries < MOST_TRIES) return undefined;
-        throw error;
-      });
+      const answer = await ask(method, target, await signIn(credential, scope), body).catch(
+        (error: unknown) => {
+          if (tries < MOST_TRIES) return undefined;
+          throw new Error(`${method} ${nameOf(new URL(target).pathname)} got no answer.`, { cause: error });
+        },
+      );
       if (answer && (!WORTH_A_TRY.has(answer.status) || tries >= MOST_TRIES)) return answer;
       await answer?.body?.cancel();
       await wait(retryAfterMs(answer, tries));
@@ -103,6 +102,20 @@ export function azureRest({
       throw new AzureRestError(name, answer.status, codeOf(content));
     },
   };
+}
+
+/** The credential's own message is a page long, and may quote what it was answered. */
+async function signIn(credential: TokenSource, scope: string): Promise<string> {
+  const token = await credential.getToken(scope).catch((error: unknown) => {
+    throw new Error(
+      `Nobody is signed in who gets a token for ${scope}: az login, or the pipeline's identity.`,
+      {
+        cause: error,
+      },
+    );
+  });
+  if (token) return token.token;
+  throw new Error(`There is no token for ${scope}.`);
 }
 
 function accepted(next: string): Response {

@@ -13,11 +13,11 @@ export function firstValueOnly(name: string, { vault }: Pick<RotationTools, "vau
   };
   return {
     name,
-    plan: async () => ((await isSet()) ? ["nothing: it is never rotated"] : ["make it, once and for all"]),
+    plan: async () => ((await isSet()) ? ["do nothing: it is never rotated"] : ["make it, once and for all"]),
     async rotate(tell) {
-      if (await isSet()) return { done: true, resumed: false };
-      await tell("make it, once and for all");
-      await vault.setSecret(name, randomBytes(32).toString("base64url"), {});
+      const before = await isSet();
+      await tell(before ? "leave it: it is never rotated" : "make it, once and for all");
+      if (!before) await vault.setSecret(name, randomBytes(32).toString("base64url"), {});
       return { done: true, resumed: false };
     },
   };

@@ -1,5 +1,4 @@
-import { resolve } from "node:path";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readManifest } from "../manifest.ts";
 import { loadEnvironments } from "../settings/load-environments.ts";
@@ -13,7 +12,12 @@ import type { Target } from "./target.ts";
 const projectDirectory = join(import.meta.dirname, "../..");
 
 /** `npm run rotate-keys`. Exit codes: 0, 1 when a rotation failed, 2 for usage. */
-process.exit(await main(process.argv.slice(2)));
+process.exit(
+  await main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`Keys cannot be rotated: ${messageOf(error)}\n`);
+    return 1;
+  }),
+);
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -27,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   let failed = 0;
   for (const rotation of chosen) {
     const ok = await (options.dryRun ? describe(rotation) : rotate(rotation)).catch((error: unknown) => {
-      print(rotation.name, `FAILED: ${error instanceof Error ? error.message : "unknown error"}`);
+      print(rotation.name, `FAILED: ${messageOf(error)}`);
       print(rotation.name, "run the command again: it goes on where this one has ended");
       return false;
     });
@@ -37,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function describe(rotation: Rotation): Promise<boolean> {
-  for (const step of await rotation.plan()) print(rotation.name, `would: ${step}`);
+  print(rotation.name, `would ${(await rotation.plan()).join(", then ")}`);
   return true;
 }
 
@@ -46,6 +50,10 @@ async function rotate(rotation: Rotation): Promise<boolean> {
   if (rotated.done) print(rotation.name, rotated.resumed ? "done (an earlier run was continued)" : "done");
   else print(rotation.name, `waits for ${rotated.waitsFor}`);
   return true;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown error";
 }
 
 function print(name: string, text: string): void {

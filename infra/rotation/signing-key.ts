@@ -40,7 +40,7 @@ export function rotateSigningKey(options: SigningKeyOptions): Rotation {
     name,
     async plan() {
       const rest = ["wait for a checkpoint of the new version", "disable the old version"];
-      return (await enabled()).length > 1 ? ["continue", ...rest] : ["make a new version", ...rest];
+      return (await enabled()).length > 1 ? rest : ["make a new version", ...rest];
     },
     async rotate(tell) {
       if ((await enabled()).length > 1) return endOld(tell, true);

@@ -112,7 +112,7 @@ describe("twoSlots", () => {
     const { vault, slots, rotation } = world({ waits: { readers: 0, handOver: undefined } });
     expect(await rotation.rotate(tell)).toMatchObject({ done: false });
     expect(await slots.opens?.("old")).toBe(true);
-    expect(await rotation.plan()).toEqual(["continue: slot second is used, end the key of slot default"]);
+    expect(await rotation.plan()).toEqual(["end the key of slot default (slot second is used)"]);
     expect(await rotation.rotate(tell)).toEqual({ done: true, resumed: true });
     expect(await slots.opens?.("old")).toBe(false);
     expect(vault.secrets.get(NAME)?.value).toBe("key-1");

@@ -39,7 +39,7 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
 
   const end = async (used: Slot, ending: Slot, tell: Tell, resumed: boolean): Promise<Rotated> => {
     const { [used]: credential = "", [ending]: old } = await service.read();
-    if (opens) {
+    if (opens && resumed) {
       await tell(`try the key of slot ${used}`);
       await until(() => opens(credential), wait, `the key of slot ${used} opens nothing`);
     }
@@ -71,7 +71,7 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
     async plan() {
       const { used, next, ends } = await read();
       if (used !== undefined && ends !== undefined)
-        return [`continue: slot ${used} is used, end the key of slot ${ends}`];
+        return [`end the key of slot ${ends} (slot ${used} is used)`];
       return [
         `make a new key in slot ${next} (${used === undefined ? "none is in use yet" : `slot ${used} is used`})`,
         ...(opens ? ["try it"] : []),

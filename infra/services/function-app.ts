@@ -50,6 +50,8 @@ export function createFunctionApp(
     runtimeVersion: "24",
     instanceMemoryInMb: settings.instanceMemoryMb,
     maximumInstanceCount: settings.maximumInstances,
+    // For requests alone: on this plan a timer is a scale group of its own, `function:<name>`, and the platform starts an
+    // instance for it when it is due, from none at all (https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan).
     alwaysReady: [{ name: "http", instanceCount: settings.alwaysReadyInstances }],
     storageContainerType: "blobContainer",
     storageContainerEndpoint: hostStorage.codeUrl,

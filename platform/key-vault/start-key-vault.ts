@@ -52,6 +52,8 @@ export interface KeyVault {
    * @throws Error when there is no such secret
    */
   secret(name: string): string;
+  /** As {@link secret}; undefined when there is none. */
+  findSecret(name: string): string | undefined;
   /**
    * The name of the identity that a token of the identity endpoint stands for; `undefined` when the token is not genuine
    * or was issued for another resource, such as `https://management.azure.com`.
@@ -96,6 +98,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     identityEndpoint: `${url}/msi/token`,
     identityHeader: (identity) => identities.headerOf(identity),
     secret: (name) => valueOf(store, name),
+    findSecret: (name) => store.get(name)?.secret.value,
     identityOfToken,
     identityOfStorageToken: (token) => identityOfToken(token, STORAGE_RESOURCE),
     close: () => closeServer(server),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 /** What the platform writes for its operator, as a test uses it. */
 export interface Operator {
   readonly vaultUrl: string;
+  readonly resourceManagerUrl: string;
   readonly subscriptionId: string;
   readonly gatewayUrl: string;
   readonly apps: Readonly<Record<string, { readonly url: string; readonly site: string }>>;

@@ -108,9 +108,6 @@ function tenantFindings({
             isEndpoints ? "holds no private endpoint" : "holds private endpoints, which belong elsewhere",
           ),
         ]),
-    ...(!isEndpoints || block.body.default_outbound_access_enabled === false
-      ? []
-      : [at(block, "default_outbound_access_enabled has to be false: nothing here has to go out")]),
     ...(!isEndpoints || guardsEndpoints
       ? []
       : [

@@ -1,12 +1,17 @@
 import { formatIpv4Range, parseIpv4Range } from "../../settings/ipv4-range.ts";
 import type { StackDocument } from "../../stack-document.ts";
-import type { MutableBlock, Mutation } from "./mutation.ts";
+import type { MutableBlock, MutableStack, Mutation } from "./mutation.ts";
 
 const GROUP = "azurerm_network_security_group";
 
 /** What opens or closes the network. */
 export function networkMutations(documents: readonly StackDocument[]): Mutation[] {
-  return documents.flatMap((stack) => [...ruleMutations(stack), ...rangeMutations(stack)]);
+  return documents.flatMap((stack) => [
+    ...ruleMutations(stack),
+    ...rangeMutations(stack),
+    ...hurriedMutations(stack),
+    ...addressMutations(stack),
+  ]);
 }
 
 /** Each is made of each rule that it changes anything about. */
@@ -79,6 +84,50 @@ function rangeMutations({ name: stack, document }: StackDocument): Mutation[] {
       },
     }));
   });
+}
+
+const WAITING = /^\$\{azurerm_subnet_\w+_association\.([\w-]+)-(?:guard|way-out)\.subnet_id\}$/;
+
+/** Who moves into a subnet without waiting for what has to be there first. */
+function hurriedMutations({ name: stack, document }: StackDocument): Mutation[] {
+  return Object.entries(document.resource ?? {}).flatMap(([type, named]) =>
+    Object.entries(named).flatMap(([name, block]): Mutation[] => {
+      const role = WAITING.exec(String(block.subnet_id))?.[1];
+      if (role === undefined || type !== "azurerm_private_endpoint") return [];
+      const change: Mutation["change"] = ({ document: copy }) => {
+        const own = copy.resource[type]?.[name];
+        if (own) own.subnet_id = `\${azurerm_subnet.${role}.id}`;
+      };
+      return [{ kind: "hurry", stack, type, address: `${type}.${name}`, attribute: "subnet_id", change }];
+    }),
+  );
+}
+
+const ADDRESS = "azurerm_public_ip";
+const WAY_OUT = "azurerm_subnet_nat_gateway_association";
+
+/** Another public address, and a way out for who needs none. */
+function addressMutations({ name: stack, document }: StackDocument): Mutation[] {
+  const others = document.resource?.[ADDRESS];
+  if (!others) return [];
+  const added = (kind: string, type: string, name: string, body: (first: MutableBlock) => MutableBlock) => ({
+    kind,
+    stack,
+    type,
+    address: `${type}.${name}`,
+    attribute: "",
+    change: ({ document: copy }: MutableStack) => {
+      const named = (copy.resource[type] ??= {});
+      named[name] = body(structuredClone(Object.values(named)[0] ?? {}));
+    },
+  });
+  return [
+    added("public-address", ADDRESS, "door", (first) => ({ ...first, name: "specimen-door" })),
+    added("needless-way-out", WAY_OUT, "shared-way-out", (first) => ({
+      ...first,
+      subnet_id: "${azurerm_subnet.shared.id}",
+    })),
+  ];
 }
 
 function doubled(text: unknown): string {

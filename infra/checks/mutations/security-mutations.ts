@@ -105,14 +105,9 @@ function secretMutations(stack: StackDocument): Mutation[] {
     added("read-secret", "data", ({ document }) => {
       document.data.azurerm_key_vault_secret = { one: { name: "audit-host-key", key_vault_id: "/vault" } };
     }),
-    added("unknown-type", "azurerm_public_ip", ({ document }) => {
-      document.resource.azurerm_public_ip = {
-        door: {
-          name: "door",
-          location: "westeurope",
-          resource_group_name: "specimen-dev",
-          allocation_method: "Static",
-        },
+    added("unknown-type", "azurerm_public_ip_prefix", ({ document }) => {
+      document.resource.azurerm_public_ip_prefix = {
+        doors: { name: "doors", location: "westeurope", resource_group_name: "specimen-dev" },
       };
     }),
     added("keep-subscription-key", "azurerm_api_management_subscription", ({ document }) => {

@@ -2,7 +2,7 @@ import type { Manifest } from "../../manifest.ts";
 import type { Reach } from "./matrix.ts";
 
 const HTTPS = "Tcp 443";
-/** Cosmos DB for MongoDB. */
+/** Cosmos DB for MongoDB, as its connection strings have it. */
 const MONGODB = "Tcp 10255";
 
 /**
@@ -32,4 +32,10 @@ export function expectedReach({ apis }: Manifest): Reach[] {
   for (const tag of ["AzureActiveDirectory", "AzureKeyVault", "AzureMonitor", "Internet", "Storage"])
     add("deployment", `[${tag}]`, HTTPS);
   return found;
+}
+
+/** The subnets that have to reach addresses outside, and so need a way there. */
+export function expectedWaysOut(manifest: Manifest): string[] {
+  const outside = expectedReach(manifest).filter(({ to }) => to.startsWith("["));
+  return [...new Set(outside.map(({ from }) => from))];
 }

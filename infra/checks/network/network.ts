@@ -57,14 +57,11 @@ export function readSubnets(index: StackIndex): Subnet[] {
   });
 }
 
-/** The subnet that an attribute names: by its own id, or by that of its guard, which is the same. */
+/** The subnet that an attribute names, by its id. */
 export function subnetOf(index: StackIndex, from: Block, attribute: string): Block | undefined {
   const [raw] = valuesAt(from.body, attribute.split("."));
   const target = index.target(from.stack, raw);
-  if (target?.attribute !== "id") return undefined;
-  if (target.block.type === "azurerm_subnet") return target.block;
-  if (target.block.type !== "azurerm_subnet_network_security_group_association") return undefined;
-  return index.target(target.block.stack, target.block.body.subnet_id)?.block;
+  return target?.block.type === "azurerm_subnet" && target.attribute === "id" ? target.block : undefined;
 }
 
 /** Whether an attribute of one block is the id of another. */

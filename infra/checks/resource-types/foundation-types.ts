@@ -26,11 +26,10 @@ export const foundationTypes: Readonly<Record<string, TypeRules>> = {
   },
   azurerm_subnet: {
     name: { attribute: "name", min: 1, max: 80, pattern: DASHED, within: ["virtual_network_name"] },
-    switches: "none",
+    // Azure's own way out, which is nobody's address in particular. Those that need one have a NAT gateway.
+    switches: { default_outbound_access_enabled: false },
     values: { resource_group_name: GROUP, virtual_network_name: NETWORK },
     optional: {
-      // Azure's own way out passes by the rules; a subnet of endpoints needs none.
-      default_outbound_access_enabled: false,
       private_endpoint_network_policies: "NetworkSecurityGroupEnabled",
       "delegation.name": "delegation",
       "delegation.service_delegation.name": ["Microsoft.Web/serverFarms", "Microsoft.App/environments"],
@@ -60,6 +59,39 @@ export const foundationTypes: Readonly<Record<string, TypeRules>> = {
       network_security_group_id: to("azurerm_network_security_group.id"),
     },
   },
+  azurerm_public_ip: {
+    name: { attribute: "name", min: 1, max: 80, pattern: DASHED, within: ["resource_group_name"] },
+    // A basic one would be open to whatever comes.
+    switches: { sku: "Standard" },
+    values: {
+      ...PLACED,
+      name: ({ environment }) => namesOf(environment).publicIp,
+      allocation_method: "Static",
+    },
+  },
+  azurerm_nat_gateway: {
+    name: { attribute: "name", min: 1, max: 80, pattern: DASHED, within: ["resource_group_name"] },
+    switches: "none",
+    values: {
+      ...PLACED,
+      name: ({ environment }) => namesOf(environment).natGateway,
+      // No other can be attached to delegated subnets.
+      sku_name: "Standard",
+    },
+  },
+  azurerm_nat_gateway_public_ip_association: {
+    name: null,
+    switches: "none",
+    values: {
+      nat_gateway_id: to("azurerm_nat_gateway.id"),
+      public_ip_address_id: to("azurerm_public_ip.id"),
+    },
+  },
+  azurerm_subnet_nat_gateway_association: {
+    name: null,
+    switches: "none",
+    values: { subnet_id: to("azurerm_subnet.id"), nat_gateway_id: to("azurerm_nat_gateway.id") },
+  },
   azurerm_private_dns_zone: {
     name: {
       attribute: "name",
@@ -85,7 +117,7 @@ export const foundationTypes: Readonly<Record<string, TypeRules>> = {
     switches: "none",
     values: {
       ...PLACED,
-      subnet_id: [to("azurerm_subnet.id"), to("azurerm_subnet_network_security_group_association.id")],
+      subnet_id: to("azurerm_subnet.id"),
       "private_service_connection.name": DASHED,
       // A connection that somebody has to approve is no connection yet.
       "private_service_connection.is_manual_connection": false,

@@ -166,10 +166,7 @@ export const serviceTypes: Readonly<Record<string, TypeRules>> = {
       "site_config.application_insights_connection_string": to(
         "azurerm_application_insights.connection_string",
       ),
-      virtual_network_subnet_id: [
-        to("azurerm_subnet.id"),
-        to("azurerm_subnet_network_security_group_association.id"),
-      ],
+      virtual_network_subnet_id: to("azurerm_subnet.id"),
     },
     free: {
       app_settings: "invariants/apps",
