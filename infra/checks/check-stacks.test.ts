@@ -290,6 +290,77 @@ describe("a fault", () => {
       /does not belong/,
     ],
     [
+      "invariants/guards",
+      "foundation",
+      "azurerm_private_endpoint.vault-endpoint",
+      set("subnet_id", "${azurerm_subnet.shared.id}"),
+      /does not wait for azurerm_subnet_network_security_group_association\.shared-guard/,
+    ],
+    [
+      "invariants/guards",
+      "foundation",
+      "azurerm_subnet_nat_gateway_association.gateway-way-out",
+      (_, { document }) =>
+        void (document.resource.azurerm_api_management = {
+          early: {
+            virtual_network_configuration: {
+              subnet_id: "${azurerm_subnet_network_security_group_association.gateway-guard.subnet_id}",
+            },
+          },
+        }),
+      /does not wait for azurerm_subnet_nat_gateway_association\.gateway-way-out, before which its subnet has no/,
+    ],
+    [
+      "invariants/ways-out",
+      "foundation",
+      "azurerm_public_ip.way-out-address",
+      (block, { document }) =>
+        void (document.resource.azurerm_public_ip = { "way-out-address": block, door: { ...block } }),
+      /there are 2 of azurerm_public_ip, expected one/,
+    ],
+    [
+      "invariants/ways-out",
+      "gateway",
+      "azurerm_api_management.api-management",
+      (_, { document }) => void (document.resource.azurerm_public_ip = { door: { name: "door" } }),
+      /there are 2 of azurerm_public_ip, expected one/,
+    ],
+    [
+      "invariants/ways-out",
+      "foundation",
+      "azurerm_private_endpoint.vault-endpoint",
+      set("public_ip_address_id", "${azurerm_public_ip.way-out-address.id}"),
+      /uses azurerm_public_ip\.way-out-address, which is the NAT gateway's alone/,
+    ],
+    [
+      "invariants/ways-out",
+      "foundation",
+      "azurerm_subnet_nat_gateway_association.patient-app-way-out",
+      gone,
+      /"patient-app" has 0 ways out, expected one/,
+    ],
+    [
+      "invariants/ways-out",
+      "foundation",
+      "azurerm_subnet_nat_gateway_association.patient-app-way-out",
+      set("subnet_id", "${azurerm_subnet.patient-data.id}"),
+      /gives a way out to "patient-data", which does not need it/,
+    ],
+    [
+      "invariants/ways-out",
+      "foundation",
+      "azurerm_subnet_nat_gateway_association.patient-app-way-out",
+      set("nat_gateway_id", "${azurerm_nat_gateway.way-out.id}"),
+      /does not wait for azurerm_nat_gateway_public_ip_association, before which it leads nowhere/,
+    ],
+    [
+      "resource-types/switches",
+      "foundation",
+      "azurerm_subnet.gateway",
+      drop("default_outbound_access_enabled"),
+      /default_outbound_access_enabled is missing, expected false/,
+    ],
+    [
       "invariants/private-endpoints",
       "foundation",
       "azurerm_private_dns_zone_virtual_network_link.blob-zone-link",
@@ -504,6 +575,35 @@ describe("a near miss", () => {
       "foundation",
       "azurerm_key_vault.vault",
       set("depends_on", ["azurerm_resource_group.resource-group"]),
+    ],
+    [
+      "an endpoint that names its subnet, and waits for the guard in another way",
+      "foundation",
+      "azurerm_private_endpoint.vault-endpoint",
+      (block) => {
+        block.subnet_id = "${azurerm_subnet.shared.id}";
+        block.depends_on = ["azurerm_subnet_network_security_group_association.shared-guard"];
+      },
+    ],
+    [
+      "an app that names its subnet: its stack comes when the network is complete",
+      "foundation",
+      "azurerm_subnet.patient-app",
+      (_, { document }) => {
+        const id =
+          "cross-stack-output-azurerm_subnet_nat_gateway_associationpatient-app-way-outsubnet_id";
+        expect(document.output).toHaveProperty(id);
+        document.output[id] = { value: "${azurerm_subnet.patient-app.id}" };
+      },
+    ],
+    [
+      "a way out that waits for its address in another way",
+      "foundation",
+      "azurerm_subnet_nat_gateway_association.patient-app-way-out",
+      (block) => {
+        block.nat_gateway_id = "${azurerm_nat_gateway.way-out.id}";
+        block.depends_on = ["azurerm_nat_gateway_public_ip_association.way-out-addressed"];
+      },
     ],
     [
       "TLS that is newer",

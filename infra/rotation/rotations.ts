@@ -45,15 +45,15 @@ export async function rotationsOf(options: RotationsOptions): Promise<readonly R
     waits: { readers, handOver: graceSeconds ?? handOver },
   });
   const readerSeconds = options.readerSeconds ?? target.readerSeconds;
-  const slots = <Slot extends string>(service: TwoSlots<Slot>, handOver: number | undefined = 0) =>
+  const slots = <Slot extends string>(service: TwoSlots<Slot>, handOver: number | undefined) =>
     twoSlots(service, tools(target.keySeconds, handOver));
 
   const ofApp = (api: ManifestApi): Rotation[] => {
     const account = target.databaseAccount(api.name);
     const key = api.gateway?.backendKey;
     return [
-      slots(hostKeys(api, target, resourceManager)),
-      ...(key?.kind === "function" ? [slots(gatewayKeys(api, key.secret, target, resourceManager))] : []),
+      slots(hostKeys(api, target, resourceManager), 0),
+      ...(key?.kind === "function" ? [slots(gatewayKeys(api, key.secret, target, resourceManager), 0)] : []),
       ...(account === undefined
         ? []
         : [slots(databaseKeys(api.name, account, target, resourceManager), CONNECTION_SECONDS)]),

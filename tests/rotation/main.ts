@@ -3,22 +3,20 @@ import { startTestPlatform } from "../support/start-test-platform.ts";
 import { COMPRESSED, rotateUnderLoad } from "./rotate-under-load.ts";
 
 /**
- * `npm run rotate-keys:load -- [--rotations 100] [--kills]`: rotates each secret of a platform of its own so many times while clients
- * go on asking. Exit code 1 when a request failed or an old key still opened something a minute later.
+ * `npm run rotate-keys:load -- [--rotations 100] [--kill-every 0]`: rotates each secret of a platform of its own so many times while
+ * clients go on asking, and then once more for every n-th step of the command, which is killed there and run again. Exit code 1 when
+ * a request failed or an old key still opened something a minute later.
  */
 const { values } = parseArgs({
-  options: { rotations: { type: "string", default: "100" }, kills: { type: "boolean", default: false } },
+  options: { rotations: { type: "string", default: "100" }, "kill-every": { type: "string", default: "0" } },
 });
-const rotations = Number(values.rotations);
-if (!Number.isSafeInteger(rotations) || rotations < 0) {
-  process.stderr.write(`--rotations is "${values.rotations}"; expected a whole number.\n`);
-  process.exit(2);
-}
+const rotations = wholeNumber("rotations");
+const killEvery = wholeNumber("kill-every");
 const platform = await startTestPlatform({ appSettings: COMPRESSED });
 const begin = performance.now();
 try {
   const { served, failures } = await rotateUnderLoad({
-    ...{ platform, rotations, kills: values.kills },
+    ...{ platform, rotations, killEvery },
     tell: (line) => process.stdout.write(`${line}\n`),
   });
   for (const { operation, status, at } of failures.slice(0, 20))
@@ -30,3 +28,10 @@ try {
   await platform.stop();
 }
 process.exit();
+
+function wholeNumber(name: "rotations" | "kill-every"): number {
+  const value = Number(values[name]);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  process.stderr.write(`--${name} is "${values[name]}"; expected a whole number.\n`);
+  process.exit(2);
+}

@@ -21,8 +21,8 @@ export interface UnderLoadOptions {
   readonly platform: TestPlatform;
   /** Of each secret. */
   readonly rotations: number;
-  /** Of each secret, once at every step: the command is killed there, and run again. */
-  readonly kills: boolean;
+  /** The command is killed at every n-th of its steps and run again, beginning at another step for each secret; 0: never. */
+  readonly killEvery: number;
   readonly tell?: (line: string) => void;
 }
 
@@ -47,10 +47,12 @@ const GRACE_SECONDS = 1;
 /** Compressed from 30,000: how long the apps keep a secret, as the platform of {@link rotateUnderLoad} is to be started. */
 export const COMPRESSED = { SECRET_MAX_AGE_MS: "500" } as const;
 const READER_SECONDS = 1;
+/** More than any rotation has. */
+const MOST_STEPS = 20;
 
 /** Rotates every secret of a platform while clients go on asking, and tries what each rotation has ended. */
 export async function rotateUnderLoad(options: UnderLoadOptions): Promise<UnderLoadReport> {
-  const { platform, rotations, kills, tell = () => undefined } = options;
+  const { platform, rotations, killEvery, tell = () => undefined } = options;
   const { stateDirectory } = platform;
   const operator = operatorOf(stateDirectory);
   const client = clientOf(platform.gateway);
@@ -73,9 +75,12 @@ export async function rotateUnderLoad(options: UnderLoadOptions): Promise<UnderL
   });
   const secrets: SecretReport[] = [];
   try {
-    for (const rotation of rotated) {
+    for (const [index, rotation] of rotated.entries()) {
       const before = load.failures.length;
-      const report = await rotateOne(rotation, platform, operator, { rotations, kills });
+      const report = await rotateOne(rotation, platform, operator, {
+        rotations,
+        killAt: (step) => killEvery > 0 && (step + index) % killEvery === 0,
+      });
       secrets.push(report);
       tell(
         `${report.name.padEnd(28)}  ${report.rotations} rotations, ${report.kills} kills, ` +
@@ -93,7 +98,7 @@ async function rotateOne(
   rotation: Rotation,
   platform: TestPlatform,
   operator: Operator,
-  { rotations, kills }: { readonly rotations: number; readonly kills: boolean },
+  { rotations, killAt }: { readonly rotations: number; readonly killAt: (step: number) => boolean },
 ): Promise<SecretReport> {
   const { name } = rotation;
   let longestSeconds = 0;
@@ -113,7 +118,8 @@ async function rotateOne(
       return ended;
     });
   }
-  for (let step = 1; kills; step++) {
+  for (let step = 1; step <= MOST_STEPS; step++) {
+    if (!killAt(step)) continue;
     const wasKilled = await once(async () => {
       const { killed: was } = await run(platform.stateDirectory, name, step);
       if (was) await run(platform.stateDirectory, name);
