@@ -590,8 +590,7 @@ describe("a near miss", () => {
       "foundation",
       "azurerm_subnet.patient-app",
       (_, { document }) => {
-        const id =
-          "cross-stack-output-azurerm_subnet_nat_gateway_associationpatient-app-way-outsubnet_id";
+        const id = "cross-stack-output-azurerm_subnet_nat_gateway_associationpatient-app-way-outsubnet_id";
         expect(document.output).toHaveProperty(id);
         document.output[id] = { value: "${azurerm_subnet.patient-app.id}" };
       },

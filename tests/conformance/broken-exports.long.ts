@@ -29,7 +29,7 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** `conformance.test.ts` breaks exports in ways that are found sooner. */
+/** `broken-parts.long.ts` breaks exports in ways that are found sooner. */
 describe("a broken export is found", () => {
   it.each<[string, (text: string) => string, string]>([
     ["that lacks its end", (text) => text.replace(/[^\n]*\n$/, ""), "conformance/handler-validator"],

@@ -15,7 +15,7 @@ const HEAD = `# Contract edits
 
 <!-- Written by \`node tests/contract-edits/main.ts --write\` from the edits beside it. -->
 
-Changes of the contract, each with what must be said of it. \`contract-edits.test.ts\` makes them one after the other in a copy of this repository's contracts and asks \`generator/diff\`. The expectations come from one question, not from what the judge says: would a partner system that was written correctly against the old contract keep working, as the gateway, the app and API Management behave?
+Changes of the contract, each with what must be said of it. \`npm run contract-edits\` makes them one after the other in a copy of this repository's contracts and asks \`generator/diff\`. The expectations come from one question, not from what the judge says: would a partner system that was written correctly against the old contract keep working, as the gateway, the app and API Management behave?
 
 The effective partner contract is the public operations, the policies bound to them, the products that hold them and production's limits. A change of it is
 
