@@ -17,19 +17,12 @@ afterAll(() => suite.stop());
 describe("validators, apps and gateway do what the contracts say", () => {
   const seed = Math.floor(Math.random() * 0x3fffffff);
 
-  it.each([
-    ["the same cases each time", 1, CASES_OF_ALL],
-    [`other cases each time, now from the seed ${seed}`, seed, CASES_OF_ALL],
-  ])(
-    "%s",
-    async (_, from, cases) => {
-      expect((await suite.run({ seed: from, ...FEW_EXPORTS })).findings).toEqual([]);
-      const { findings, operations } = await suite.run({ seed: from, cases, operations: OTHERS });
-      expect(findings).toEqual([]);
-      expect(operations.map((one) => one.cases >= cases)).toEqual(operations.map(() => true));
-    },
-    60_000,
-  );
+  it(`in cases that are others each time, now from the seed ${seed}`, async () => {
+    expect((await suite.run({ seed, ...FEW_EXPORTS })).findings).toEqual([]);
+    const { findings, operations } = await suite.run({ seed, cases: CASES_OF_ALL, operations: OTHERS });
+    expect(findings).toEqual([]);
+    expect(operations.map((one) => one.cases >= CASES_OF_ALL)).toEqual(operations.map(() => true));
+  }, 60_000);
 
   it("and each rule of an operation is met from both sides", async () => {
     const { findings } = await suite.run({ operations: ["createAuditRecord"], runsAllPlanned: true });
