@@ -46,7 +46,7 @@ export function gatewayKeys(
     async read() {
       const lists = await Promise.all(
         functions.map(async (name) =>
-          textsOf(await resourceManager.call("POST", `${site}/functions/${name}/listKeys?${API_VERSION}`)),
+          keysOf(await resourceManager.call("POST", `${site}/functions/${name}/listKeys?${API_VERSION}`)),
         ),
       );
       const common = (slot: GatewaySlot) => {
@@ -100,6 +100,11 @@ function opensApp({ name, operations }: ManifestApi, { app }: Target): (key: str
 /** The length and the alphabet of the keys that Azure makes, or stronger. */
 function newKey(): string {
   return randomBytes(42).toString("base64url");
+}
+
+/** Azure's reference has them among `properties`, the service answers them as they are. */
+function keysOf(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return { ...textsOf(answer.properties), ...textsOf(answer) };
 }
 
 function textsOf(value: unknown): Readonly<Record<string, string>> {
