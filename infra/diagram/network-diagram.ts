@@ -23,7 +23,7 @@ export function networkDiagram(documents: readonly StackDocument[]): string {
     "",
     "# The network",
     "",
-    "Clients reach API Management and nothing else: apps, databases, storage and the vault have their public access switched off. What has to speak with addresses outside goes through one NAT gateway, which lets nothing in. Each subnet has a security group of its own; what is not drawn here is refused, in both directions. An arrow goes from who opens a connection to who answers.",
+    "Clients reach API Management and nothing else: apps, databases, storage and the vault have their public access switched off. What has to speak with addresses outside goes through one NAT gateway, which lets nothing in. Each subnet has a security group of its own; what is not drawn here is refused, in both directions. An arrow goes from who opens a connection to who answers; without a word it is HTTPS (443).",
     "",
     "```mermaid",
     ...flowchart(index, subnets, matrix),
@@ -56,9 +56,6 @@ export function networkDiagram(documents: readonly StackDocument[]): string {
 }
 
 function flowchart(index: StackIndex, subnets: readonly Subnet[], matrix: readonly Reach[]): string[] {
-  const outside = [
-    ...new Set(matrix.flatMap(({ from, to }) => [from, to]).filter((name) => name.startsWith("["))),
-  ];
   const nodes = subnets.map((subnet) => {
     const tenants = tenantsOf(index, subnet).join("<br/>");
     return `    ${idOf(subnet.role)}["<b>${subnet.role}</b>${tenants === "" ? "" : `<br/>${tenants}`}"]`;
@@ -77,12 +74,25 @@ function flowchart(index: StackIndex, subnets: readonly Subnet[], matrix: readon
     "  subgraph network [Virtual network]",
     ...nodes,
     "  end",
-    "  subgraph azure [Outside]",
-    ...outside.map((tag) => `    ${idOf(tag)}(["${tag.slice(1, -1)}"])`),
-    "  end",
+    '  nat(["NAT gateway, to Azure"])',
     ...doors,
-    ...matrix.map(({ from, to, flows }) => `  ${idOf(from)} -->|${flows.join(", ")}| ${idOf(to)}`),
+    ...matrix.filter(({ to }) => !isOutside(to)).map(({ from, to, flows }) => arrow(from, to, flows)),
+    ...[...new Set(matrix.filter(({ to }) => isOutside(to)).map(({ from }) => from))].map(
+      (from) => `  ${idOf(from)} -.-> nat`,
+    ),
   ];
+}
+
+/** HTTPS is what most of them speak, and goes without saying. */
+function arrow(from: string, to: string, flows: readonly string[]): string {
+  const others = flows.filter((flow) => flow !== "Tcp 443");
+  const label = others.length === 0 ? "" : `|${others.join(", ")}|`;
+  return `  ${idOf(from)} -->${label} ${idOf(to)}`;
+}
+
+/** A service tag: addresses that are not the network's. */
+function isOutside(name: string): boolean {
+  return name.startsWith("[");
 }
 
 /** Mermaid's ids take no dashes and brackets. */
