@@ -1,4 +1,3 @@
-import { MongoClient } from "mongodb";
 import type { AzureRest } from "./azure-rest.ts";
 import type { Target } from "./target.ts";
 import type { TwoSlots } from "./two-slots.ts";
@@ -6,7 +5,8 @@ import type { TwoSlots } from "./two-slots.ts";
 const API_VERSION = "api-version=2024-11-15";
 
 /**
- * The keys of a Cosmos DB account, as the connection strings that hold them.
+ * The keys of a Cosmos DB account, as the connection strings that hold them. They are not tried: nobody but its app reaches a
+ * database, and an app that cannot connect with a new string stays with the old one.
  * @see https://learn.microsoft.com/rest/api/cosmos-db-resource-provider/database-accounts/regenerate-key
  */
 export function databaseKeys(
@@ -34,7 +34,6 @@ export function databaseKeys(
         throw new Error(`Account ${account} has no connection string of its ${slot} key.`);
       return uri;
     },
-    opens: opensDatabase,
   };
 }
 
@@ -50,28 +49,6 @@ function slotsOf(items: readonly unknown[]): Readonly<Partial<Record<DatabaseSlo
     if (keyKind === "Secondary") found.secondary = connectionString;
   }
   return found;
-}
-
-/** AuthenticationFailed and Unauthorized, as MongoDB and Cosmos DB give them. */
-const REFUSED = new Set([13, 18]);
-
-async function opensDatabase(uri: string): Promise<boolean> {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 10_000, retryWrites: false });
-  try {
-    await client.db("admin").command({ ping: 1 });
-    await client.db("admin").admin().listDatabases({ nameOnly: true });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && REFUSED.has(Number(error.code))) return false;
-    // The driver's message may hold the connection string.
-    throw new Error("The database could not be reached to try its key.", { cause: errorName(error) });
-  } finally {
-    await client.close();
-  }
-}
-
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

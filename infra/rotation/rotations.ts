@@ -30,7 +30,7 @@ const CURSOR_SECONDS = 600;
 
 /**
  * Everything of an environment that is rotated: what the manifest's identities read and sign with, the apps' own keys, and the
- * subscriptions that there are. In this order, which is that of a first deployment: the apps' own keys before those who need them.
+ * subscriptions that there are. In this order, which is that of a first deployment: what an app needs to answer at all comes before the keys that are tried by asking it.
  */
 export async function rotationsOf(options: RotationsOptions): Promise<readonly Rotation[]> {
   const { manifest, target, wait, graceSeconds, now = Date.now } = options;
@@ -49,24 +49,27 @@ export async function rotationsOf(options: RotationsOptions): Promise<readonly R
     twoSlots(service, tools(target.keySeconds, handOver));
 
   const ofApp = (api: ManifestApi): Rotation[] => {
-    const account = target.databaseAccount(api.name);
     const key = api.gateway?.backendKey;
     return [
       slots(hostKeys(api, target, resourceManager), 0),
       ...(key?.kind === "function" ? [slots(gatewayKeys(api, key.secret, target, resourceManager), 0)] : []),
-      ...(account === undefined
-        ? []
-        : [slots(databaseKeys(api.name, account, target, resourceManager), CONNECTION_SECONDS)]),
     ];
+  };
+  const ofDatabase = ({ name }: ManifestApi): Rotation[] => {
+    const account = target.databaseAccount(name);
+    return account === undefined
+      ? []
+      : [slots(databaseKeys(name, account, target, resourceManager), CONNECTION_SECONDS)];
   };
   const secrets = [...new Set(manifest.identities.flatMap((identity) => identity.secrets))];
   const subscriptions = await listSubscriptions(target, resourceManager);
   return [
-    ...manifest.apis.flatMap(ofApp),
+    ...manifest.apis.flatMap(ofDatabase),
     ...secrets
       .filter((name) => name.endsWith("-hash-key"))
       .map((name) => rotateKeyRing(name, tools(readerSeconds, CURSOR_SECONDS))),
     ...secrets.filter((name) => name.endsWith("-subject-key")).map((name) => firstValueOnly(name, { vault })),
+    ...manifest.apis.flatMap(ofApp),
     ...manifest.identities
       .flatMap(({ keys }) => keys)
       .map((name) =>

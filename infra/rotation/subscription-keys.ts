@@ -1,4 +1,5 @@
 import type { Manifest } from "../manifest.ts";
+import { AzureRestError } from "./azure-rest.ts";
 import type { AzureRest } from "./azure-rest.ts";
 import type { Target } from "./target.ts";
 import type { TwoSlots } from "./two-slots.ts";
@@ -25,11 +26,19 @@ export async function listSubscriptions(
     let next: string | undefined = `${serviceOf(target)}/subscriptions?${API_VERSION}`;
     next !== undefined;
   ) {
-    const { value, nextLink }: Readonly<Record<string, unknown>> = await resourceManager.call("GET", next);
+    const { value, nextLink }: Readonly<Record<string, unknown>> = await resourceManager
+      .call("GET", next)
+      .catch(noneWithoutGateway);
     if (Array.isArray(value)) found.push(...(value as unknown[]).flatMap(subscriptionOf));
     next = typeof nextLink === "string" ? nextLink.slice(new URL(nextLink).origin.length) : undefined;
   }
   return found;
+}
+
+/** Before the gateway has been deployed for the first time there is nobody who may call it. */
+function noneWithoutGateway(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof AzureRestError && error.status === 404) return {};
+  throw error;
 }
 
 /**
@@ -88,7 +97,7 @@ function opensGateway(
   { product }: GatewaySubscription,
   { apis, products }: Manifest,
   { gatewayUrl }: Target,
-): ((key: string) => Promise<boolean>) | undefined {
+): ((key: string) => Promise<boolean | undefined>) | undefined {
   const names = products.find(({ id }) => id === product)?.apis ?? [];
   const readable = apis
     .filter(({ name, gateway }) => gateway && names.includes(name))
@@ -102,7 +111,7 @@ function opensGateway(
       signal: AbortSignal.timeout(10_000),
     });
     await body?.cancel();
-    return status !== 401;
+    return status < 500 ? status !== 401 : undefined;
   };
 }
 

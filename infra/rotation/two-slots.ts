@@ -12,8 +12,8 @@ export interface TwoSlots<Slot extends string = string> {
   read(): Promise<Readonly<Partial<Record<Slot, string>>>>;
   /** Puts a new credential into a slot, which ends the one that was there. */
   renew(slot: Slot): Promise<string>;
-  /** Whether a credential opens the service. Undefined when that cannot be tried from here. */
-  readonly opens?: (credential: string) => Promise<boolean>;
+  /** Whether a credential opens the service; undefined when it cannot be told now. Absent when it cannot be tried from here. */
+  readonly opens?: (credential: string) => Promise<boolean | undefined>;
 }
 
 /** A key that is made a moment ago opens every instance within this time, and one that was ended opens none. */
@@ -41,7 +41,11 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
     const { [used]: credential = "", [ending]: old } = await service.read();
     if (opens && resumed) {
       await tell(`try the key of slot ${used}`);
-      await until(() => opens(credential), wait, `the key of slot ${used} opens nothing`);
+      await until(
+        async () => (await opens(credential)) === true,
+        wait,
+        `the key of slot ${used} opens nothing`,
+      );
     }
     if (waits.handOver === undefined && !resumed)
       return { done: false, waitsFor: "whoever uses the old key to use the new one; run again then" };
@@ -50,7 +54,11 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
     await service.renew(ending);
     if (opens && old !== undefined) {
       await tell("see that the old key is refused");
-      await until(async () => !(await opens(old)), wait, `the old key of slot ${ending} still opens`);
+      await until(
+        async () => (await opens(old)) === false,
+        wait,
+        `the old key of slot ${ending} still opens`,
+      );
     }
     await tell("note that nothing is left to end");
     const current = await vault.secret(secret);
@@ -86,7 +94,11 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
       const credential = await service.renew(next);
       if (opens) {
         await tell(`try the key of slot ${next}`);
-        await until(() => opens(credential), wait, `the new key of slot ${next} opens nothing`);
+        await until(
+          async () => (await opens(credential)) === true,
+          wait,
+          `the new key of slot ${next} opens nothing`,
+        );
       }
       await tell("add a version of the secret");
       await vault.setSecret(secret, credential, { slot: next, ends: other(next) });

@@ -26,12 +26,12 @@ describe("rotate-keys", () => {
     const { code, output } = await run("--environment", "local", "--dry-run");
     expect(code).toBe(0);
     expect(output.map((line) => line.split("  ")[0])).toEqual([
-      "audit-host-key",
-      "audit-gateway-key",
-      "patient-host-key",
       "audit-hash-key",
       "patient-hash-key",
       "audit-subject-key",
+      "audit-host-key",
+      "audit-gateway-key",
+      "patient-host-key",
       "audit-signing-key",
       "subscription-local-partner",
       "subscription-local-auditor",
