@@ -76,7 +76,7 @@ describe("rotate-keys", () => {
   it("refuses what it does not know, and says what there is", async () => {
     const { code, errors } = await run("--environment", "local", "--secret", "x");
     expect(code).toBe(2);
-    expect(errors[0]).toContain("There is no secret x that is rotated; there are audit-host-key");
+    expect(errors[0]).toContain("There is no secret x that is rotated; there are audit-hash-key, patient-hash-key");
   });
 
   it("says that no platform runs", async () => {
