@@ -5,12 +5,14 @@ import { fillSecrets } from "./fill-secrets.ts";
 async function filling(
   values: Record<string, string>,
   fill: (name: string, round: number) => string | undefined,
+  { ofFunctions = [], code = 0 }: { readonly ofFunctions?: readonly string[]; readonly code?: number } = {},
 ) {
   const vault = new Map(Object.entries(values));
   const rotated: string[][] = [];
   const waited: number[] = [];
   const outcome = await fillSecrets({
     secrets: ["a-host-key", "a-mongodb-uri", "b-hash-key"],
+    ofFunctions,
     vault: {
       secret: (name) => {
         const value = vault.get(name);
@@ -22,7 +24,7 @@ async function filling(
     rotate: (names) => {
       rotated.push([...names]);
       for (const name of names) vault.set(name, fill(name, rotated.length) ?? vault.get(name) ?? "");
-      return Promise.resolve(0);
+      return Promise.resolve(code);
     },
     wait: (milliseconds) => Promise.resolve(void waited.push(milliseconds)),
     say: () => undefined,
@@ -36,6 +38,16 @@ describe("fillSecrets", () => {
   it("leaves secrets alone that have a value", async () => {
     const all = { "a-host-key": "x", "a-mongodb-uri": "y", "b-hash-key": "z" };
     expect(await filling(all, () => "new")).toMatchObject({ rotated: [], outcome: undefined });
+  });
+
+  it("rotates keys of functions, because one that is new has none, unless they have just been made", async () => {
+    const all = { "a-host-key": "x", "a-mongodb-uri": "y", "b-hash-key": "z" };
+    const ofFunctions = ["a-host-key"];
+    expect(await filling(all, () => "new", { ofFunctions })).toMatchObject({ rotated: [["a-host-key"]] });
+    const unset = { ...all, "a-host-key": UNSET };
+    expect(await filling(unset, () => "new", { ofFunctions })).toMatchObject({ rotated: [["a-host-key"]] });
+    const { outcome } = await filling(all, () => "new", { ofFunctions, code: 1 });
+    expect(String(outcome)).toContain("a-host-key could not be rotated");
   });
 
   it("fills those that have none, and no others", async () => {

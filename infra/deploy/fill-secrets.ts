@@ -4,6 +4,8 @@ import type { Vault } from "../rotation/vault.ts";
 export interface FillSecretsOptions {
   /** Those that the environment needs, by their names in the vault. */
   readonly secrets: readonly string[];
+  /** Those of them that are keys of single functions: a function that has just been published has none yet. */
+  readonly ofFunctions: readonly string[];
   readonly vault: Pick<Vault, "secret">;
   /** `npm run rotate-keys` for some secrets. @returns its exit code */
   readonly rotate: (secrets: readonly string[]) => Promise<number>;
@@ -18,14 +20,19 @@ const BETWEEN_MS = 35_000;
 
 /**
  * Gives a value to each secret that has none: all of them at the first deployment, none later, unless a new API brings some.
- * Secrets that have one are left alone; `npm run rotate-keys` is for these.
+ * Secrets that have one are left alone; `npm run rotate-keys` is for these. Keys of functions are rotated with every deployment, so that
+ * each function that is published has one.
  */
 export async function fillSecrets(options: FillSecretsOptions): Promise<void> {
-  const { secrets, rotate, wait, say } = options;
+  const { secrets, ofFunctions, rotate, wait, say } = options;
+  const filled = new Set<string>();
   for (let round = 1; ; round++) {
     const unset = await unsetOf(options);
     if (unset.length === 0) {
       say(`keys: all ${secrets.length} secrets have a value`);
+      const stale = ofFunctions.filter((name) => !filled.has(name));
+      if (stale.length > 0 && (await rotate(stale)) !== 0)
+        throw new Error(`${stale.join(", ")} could not be rotated: a function that is new may have no key`);
       return;
     }
     if (round > ROUNDS) throw new Error(`these secrets still have no value: ${unset.join(", ")}`);
@@ -34,6 +41,7 @@ export async function fillSecrets(options: FillSecretsOptions): Promise<void> {
       await wait(BETWEEN_MS);
     }
     say(`keys: rotate-keys ${unset.map((name) => `--secret ${name}`).join(" ")}`);
+    for (const name of unset) filled.add(name);
     await rotate(unset);
   }
 }

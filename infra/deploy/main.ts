@@ -104,6 +104,9 @@ async function ownSteps(environment: AzureEnvironment): Promise<Deployer["own"]>
     keys: () =>
       fillSecrets({
         secrets: [...new Set(manifest.identities.flatMap(({ secrets }) => secrets))].sort(),
+        ofFunctions: manifest.apis.flatMap(({ gateway }) =>
+          gateway?.backendKey.kind === "function" ? [gateway.backendKey.secret] : [],
+        ),
         vault,
         rotate: (secrets) =>
           node("infra/rotation/main.ts", [

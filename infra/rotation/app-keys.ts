@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { ManifestApi } from "../manifest.ts";
+import { AzureRestError } from "./azure-rest.ts";
 import type { AzureRest } from "./azure-rest.ts";
+import { tryKey } from "./try-key.ts";
 import type { Target } from "./target.ts";
 import type { TwoSlots } from "./two-slots.ts";
 
@@ -38,11 +40,12 @@ export function gatewayKeys(
   resourceManager: AzureRest,
 ): TwoSlots<GatewaySlot> {
   const site = siteOf(api, target);
-  const functions = api.operations.filter(({ internal }) => !internal).map(({ operationId }) => operationId);
+  const functions = api.operations.filter((one) => !one.internal).map(({ operationId }) => operationId);
+  const internal = api.operations.filter((one) => one.internal).map(({ operationId }) => operationId);
   return {
     secret,
     slots: ["gateway", "gateway-second"],
-    /** A slot has a value when every function has it: a run that was killed half way has set none. */
+    /** A slot has a value when the functions that have it agree: a run that was killed half way has set none. */
     async read() {
       const lists = await Promise.all(
         functions.map(async (name) =>
@@ -50,9 +53,9 @@ export function gatewayKeys(
         ),
       );
       const common = (slot: GatewaySlot) => {
-        const values = new Set(lists.map((keys) => keys[slot]));
+        const values = new Set(lists.flatMap((keys) => keys[slot] ?? []));
         const [value] = values;
-        return values.size === 1 && value !== undefined ? { [slot]: value } : {};
+        return values.size === 1 ? { [slot]: value } : {};
       };
       return { ...common("gateway"), ...common("gateway-second") };
     },
@@ -60,10 +63,19 @@ export function gatewayKeys(
       const value = newKey();
       for (const name of functions)
         await put(resourceManager, `${site}/functions/${name}/keys/${slot}`, slot, value);
+      // One that is published no longer keeps no key of the time when it was.
+      for (const name of internal)
+        await resourceManager
+          .call("DELETE", `${site}/functions/${name}/keys/${slot}?${API_VERSION}`)
+          .catch(absent);
       return value;
     },
     opens: opensApp(api, target),
   };
+}
+
+function absent(error: unknown): void {
+  if (!(error instanceof AzureRestError && error.status === 404)) throw error;
 }
 
 type GatewaySlot = "gateway" | "gateway-second";
@@ -89,14 +101,7 @@ function opensApp(
   const operation = readable.find(({ audited, path }) => !audited && !path.includes("{")) ?? readable[0];
   if (!operation) throw new Error(`API ${name} has no operation by which a key could be tried.`);
   const url = `${app(name).url}${operation.path.replaceAll(/\{[^}]+\}/g, "rotate-keys")}`;
-  return async (key) => {
-    const { status, body } = await fetch(url, {
-      headers: { "x-functions-key": key },
-      signal: AbortSignal.timeout(10_000),
-    });
-    await body?.cancel();
-    return status < 500 ? status !== 401 : undefined;
-  };
+  return (key) => tryKey(url, "x-functions-key", key);
 }
 
 /** The length and the alphabet of the keys that Azure makes, or stronger. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Gets tokens; what `@azure/identity`'s credentials are. */
 export interface TokenSource {
-  getToken(scope: string): Promise<{ readonly token: string } | null>;
+  getToken(scope: string): Promise<{ readonly token: string; readonly expiresOnTimestamp?: number } | null>;
 }
 
 export interface AzureRestOptions {
@@ -33,10 +33,13 @@ export interface AzureRest {
 export class AzureRestError extends Error {
   override readonly name = "AzureRestError";
   readonly status: number;
+  /** Azure's code, such as `ResourceNotFound`. */
+  readonly code: string | undefined;
 
   constructor(call: string, status: number, code: string | undefined) {
     super(`${call} was answered with ${status}${code === undefined ? "" : ` ${code}`}.`);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -68,14 +71,13 @@ export function azureRest({
       signal: AbortSignal.timeout(timeoutMs),
       redirect: "error",
     });
+  const token = signIn(credential, scope);
   const askAgain = async (method: Method, target: string, body?: unknown): Promise<Response> => {
     for (let tries = 1; ; tries++) {
-      const answer = await ask(method, target, await signIn(credential, scope), body).catch(
-        (error: unknown) => {
-          if (tries < MOST_TRIES) return undefined;
-          throw new Error(`${method} ${nameOf(new URL(target).pathname)} got no answer.`, { cause: error });
-        },
-      );
+      const answer = await ask(method, target, await token(), body).catch((error: unknown) => {
+        if (tries < MOST_TRIES) return undefined;
+        throw new Error(`${method} ${nameOf(new URL(target).pathname)} got no answer.`, { cause: error });
+      });
       if (answer && (!WORTH_A_TRY.has(answer.status) || tries >= MOST_TRIES)) return answer;
       await answer?.body?.cancel();
       await wait(retryAfterMs(answer, tries));
@@ -87,15 +89,16 @@ export function azureRest({
       let answer = await askAgain(method, `${url}${path}`, body);
       const until = Date.now() + LONGEST_OPERATION_MS;
       while (answer.status === 202) {
-        const next = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("location");
-        if (next === null) break;
+        const place = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("location");
+        if (place === null) break;
+        const next = new URL(place, url).href;
         if (Date.now() > until) throw new Error(`${name} has not ended after 30 minutes.`);
         await wait(retryAfterMs(answer, 1));
         const poll = await askAgain("GET", next);
         const { status } = poll.status === 200 ? membersOf(await poll.clone().text()) : {};
         if (status === "Failed" || status === "Canceled") throw new AzureRestError(name, 200, status);
         // Only an operation's own page tells how it stands; the resource's page tells by being there.
-        answer = status === undefined || status === "Succeeded" ? poll : accepted(next);
+        answer = status === undefined || status === "Succeeded" ? poll : accepted(next, poll);
       }
       const content = membersOf(await answer.text());
       if (answer.ok) return content;
@@ -105,7 +108,22 @@ export function azureRest({
 }
 
 /** The credential's own message is a page long, and may quote what it was answered. */
-async function signIn(credential: TokenSource, scope: string): Promise<string> {
+function signIn(credential: TokenSource, scope: string): () => Promise<string> {
+  let kept: { readonly token: string; readonly until: number } | undefined;
+  return async () => {
+    if (kept && Date.now() < kept.until) return kept.token;
+    const { token, expiresOnTimestamp = 0 } = await tokenOf(credential, scope);
+    kept = { token, until: expiresOnTimestamp - TOKEN_MARGIN_MS };
+    return token;
+  };
+}
+
+const TOKEN_MARGIN_MS = 120_000;
+
+async function tokenOf(
+  credential: TokenSource,
+  scope: string,
+): Promise<{ readonly token: string; readonly expiresOnTimestamp?: number }> {
   const token = await credential.getToken(scope).catch((error: unknown) => {
     throw new Error(
       `Nobody is signed in who gets a token for ${scope}: az login, or the pipeline's identity.`,
@@ -114,12 +132,14 @@ async function signIn(credential: TokenSource, scope: string): Promise<string> {
       },
     );
   });
-  if (token) return token.token;
+  if (token) return token;
   throw new Error(`There is no token for ${scope}.`);
 }
 
-function accepted(next: string): Response {
-  return new Response(null, { status: 202, headers: { "azure-asyncoperation": next } });
+function accepted(next: string, poll: Response): Response {
+  const wait = poll.headers.get("retry-after");
+  const headers = { "azure-asyncoperation": next, ...(wait !== null && { "retry-after": wait }) };
+  return new Response(null, { status: 202, headers });
 }
 
 /** Seconds that the answer names, or longer from try to try. */

@@ -44,7 +44,7 @@ function slotsOf(items: readonly unknown[]): Readonly<Partial<Record<DatabaseSlo
   const found: Partial<Record<DatabaseSlot, string>> = {};
   for (const item of items) {
     const { connectionString, keyKind } = membersOf(item);
-    if (typeof connectionString !== "string") continue;
+    if (typeof connectionString !== "string" || !connectionString.startsWith("mongodb")) continue;
     if (keyKind === "Primary") found.primary = connectionString;
     if (keyKind === "Secondary") found.secondary = connectionString;
   }

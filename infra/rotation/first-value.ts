@@ -17,7 +17,7 @@ export function firstValueOnly(name: string, { vault }: Pick<RotationTools, "vau
     async rotate(tell) {
       const before = await isSet();
       await tell(before ? "leave it: it is never rotated" : "make it, once and for all");
-      if (!before) await vault.setSecret(name, randomBytes(32).toString("base64url"), {});
+      if (!before) await vault.setSecret(name, randomBytes(32).toString("base64url"), {}, { forEver: true });
       return { done: true, resumed: false };
     },
   };

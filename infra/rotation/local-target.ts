@@ -27,7 +27,7 @@ export async function localTarget(stateDirectory: string): Promise<Target> {
       `${file} is missing: no platform runs there. Start it (npm start), or name its SPECIMEN_STATE_DIR.`,
     );
   });
-  const operator = JSON.parse(text) as OperatorFile;
+  const operator = readOperator(file, text);
   // The credential reads these, as it would in App Service.
   process.env.IDENTITY_ENDPOINT = operator.identityEndpoint;
   process.env.IDENTITY_HEADER = operator.identityHeader;
@@ -49,4 +49,13 @@ export async function localTarget(stateDirectory: string): Promise<Target> {
     // Each app is one process: a key that is refused is refused for good, and read again.
     keySeconds: 0,
   };
+}
+
+/** The parser's message would quote the file, which holds what signs in. */
+function readOperator(file: string, text: string): OperatorFile {
+  try {
+    return JSON.parse(text) as OperatorFile;
+  } catch {
+    throw new Error(`${file} is not what the platform writes; start the platform again.`);
+  }
 }

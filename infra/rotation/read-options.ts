@@ -14,8 +14,9 @@ export const USAGE = `Usage: npm run rotate-keys -- --environment <name> [--secr
   --environment     local, or one of environments/ that is in Azure
   --secret          a secret or key of the vault; all of them when absent
   --grace           how long those who were given something have to change over. When absent: clients that
-                    follow a list 600 s; a partner's subscription key until the command is run again
-  --reader-seconds  how long an app goes on with a secret that it has read; more than its 30 s when absent
+                    follow a list 600 s; a partner's subscription key until it is run with --grace 0
+  --reader-seconds  how long an app goes on with a hash key or a connection string that it has read; more than
+                    its 30 s when absent
   --dry-run         says what would be done, and does nothing
 
 A run that was killed is continued by the next one.`;

@@ -31,10 +31,11 @@ describe("listSubscriptions", () => {
   });
 
   it("gives none before there is a gateway, and fails with every other failure", async () => {
-    const failing = (status: number): AzureRest => ({
-      call: () => Promise.reject(new AzureRestError("GET subscriptions", status, "ResourceNotFound")),
+    const failing = (status: number, code: string): AzureRest => ({
+      call: () => Promise.reject(new AzureRestError("GET subscriptions", status, code)),
     });
-    expect(await listSubscriptions(target, failing(404))).toEqual([]);
-    await expect(listSubscriptions(target, failing(403))).rejects.toThrow("was answered with 403");
+    expect(await listSubscriptions(target, failing(404, "ResourceNotFound"))).toEqual([]);
+    await expect(listSubscriptions(target, failing(404, "ResourceGroupNotFound"))).rejects.toThrow("404");
+    await expect(listSubscriptions(target, failing(403, "Forbidden"))).rejects.toThrow("403");
   });
 });

@@ -2,6 +2,7 @@ import type { Manifest } from "../manifest.ts";
 import { AzureRestError } from "./azure-rest.ts";
 import type { AzureRest } from "./azure-rest.ts";
 import type { Target } from "./target.ts";
+import { tryKey } from "./try-key.ts";
 import type { TwoSlots } from "./two-slots.ts";
 
 const API_VERSION = "api-version=2024-05-01";
@@ -30,14 +31,17 @@ export async function listSubscriptions(
       .call("GET", next)
       .catch(noneWithoutGateway);
     if (Array.isArray(value)) found.push(...(value as unknown[]).flatMap(subscriptionOf));
-    next = typeof nextLink === "string" ? nextLink.slice(new URL(nextLink).origin.length) : undefined;
+    next =
+      typeof nextLink === "string" && nextLink !== ""
+        ? nextLink.slice(new URL(nextLink).origin.length)
+        : undefined;
   }
   return found;
 }
 
 /** Before the gateway has been deployed for the first time there is nobody who may call it. */
 function noneWithoutGateway(error: unknown): Readonly<Record<string, unknown>> {
-  if (error instanceof AzureRestError && error.status === 404) return {};
+  if (error instanceof AzureRestError && error.code === "ResourceNotFound") return {};
   throw error;
 }
 
@@ -105,14 +109,7 @@ function opensGateway(
   const operation = readable.find(({ audited, path }) => !audited && !path.includes("{")) ?? readable[0];
   if (!operation) return undefined;
   const url = `${gatewayUrl}${operation.path.replaceAll(/\{[^}]+\}/g, "rotate-keys")}`;
-  return async (key) => {
-    const { status, body } = await fetch(url, {
-      headers: { "ocp-apim-subscription-key": key },
-      signal: AbortSignal.timeout(10_000),
-    });
-    await body?.cancel();
-    return status < 500 ? status !== 401 : undefined;
-  };
+  return (key) => tryKey(url, "ocp-apim-subscription-key", key);
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

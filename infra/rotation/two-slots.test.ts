@@ -97,25 +97,48 @@ describe("twoSlots", () => {
   it("waits until every reader has read anew, and for what is left of it after a kill", async () => {
     const { waited, vault, rotation } = world({ waits: { readers: 45, handOver: 0 } });
     await rotation.rotate(tell);
-    expect(waited).toEqual([46_000]);
+    expect(waited).toEqual([45_000, 46_000]);
     await expect(
       rotation.rotate((step) => {
-        if (step.startsWith("wait")) throw new Error("killed");
+        if (step.endsWith("still use the old key")) throw new Error("killed");
       }),
     ).rejects.toThrow("killed");
     vault.time += 40_000;
     expect(await rotation.rotate(tell)).toEqual({ done: true, resumed: true });
-    expect(waited).toEqual([46_000, 6_000]);
+    expect(waited).toEqual([45_000, 46_000, 45_000, 6_000]);
   });
 
-  it("leaves the old key until it is run again, when somebody has to change over", async () => {
-    const { vault, slots, rotation } = world({ waits: { readers: 0, handOver: undefined } });
-    expect(await rotation.rotate(tell)).toMatchObject({ done: false });
-    expect(await slots.opens?.("old")).toBe(true);
-    expect(await rotation.plan()).toEqual(["end the key of slot default (slot second is used)"]);
-    expect(await rotation.rotate(tell)).toEqual({ done: true, resumed: true });
-    expect(await slots.opens?.("old")).toBe(false);
-    expect(vault.secrets.get(NAME)?.value).toBe("key-1");
+  it("leaves the old key until it is told otherwise, when somebody has to change over, killed or not", async () => {
+    for (let at = 0; at < 6; at++) {
+      const { vault, slots, rotation } = world({ waits: { readers: 0, handOver: undefined } });
+      let steps = 0;
+      await rotation
+        .rotate(() => {
+          if (steps++ === at) throw new Error("killed");
+        })
+        .catch(() => undefined);
+      for (let again = 0; again < 3; again++)
+        expect(await rotation.rotate(tell)).toMatchObject({ done: false });
+      expect(await slots.opens?.("old")).toBe(true);
+      expect(await rotation.plan()).toEqual(["end the key of slot default (slot second is used)"]);
+      const tools = { vault, wait: () => Promise.resolve(), now: () => vault.time };
+      const ending = twoSlots(slots, { ...tools, waits: { readers: 0, handOver: 0 } });
+      expect(await ending.rotate(tell)).toEqual({ done: true, resumed: true });
+      expect(await slots.opens?.("old")).toBe(false);
+    }
+  });
+
+  it("ends nothing, and publishes nothing that opens nothing, when two rotate at once", async () => {
+    const { vault, held, slots, rotation } = world();
+    let interrupted = false;
+    const first = rotation.rotate(async (step) => {
+      if (interrupted || step !== "add a version of the secret") return;
+      interrupted = true;
+      await rotation.rotate(tell);
+    });
+    await expect(first).rejects.toThrow("somebody else rotates them");
+    expect(Object.values(held)).toContain(vault.secrets.get(NAME)?.value);
+    expect(await slots.opens?.(vault.secrets.get(NAME)?.value ?? "")).toBe(true);
   });
 
   it("does not publish a key that opens nothing, and says so", async () => {

@@ -16,6 +16,9 @@ export interface TwoSlots<Slot extends string = string> {
   readonly opens?: (credential: string) => Promise<boolean | undefined>;
 }
 
+const CHANGED =
+  "The keys have changed meanwhile: somebody else rotates them. Nothing was ended; run it again when they are done.";
+
 /** A key that is made a moment ago opens every instance within this time, and one that was ended opens none. */
 const LONGEST_SECONDS = 60;
 
@@ -31,14 +34,18 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
   const other = (slot: Slot): Slot => (slot === first ? second : first);
   const read = async () => {
     const [current, held] = [await vault.secret(secret), await service.read()];
-    const used = slots.find((slot) => current !== undefined && held[slot] === current.value);
-    const ends = used !== undefined && current?.tags.ends === other(used) ? other(used) : undefined;
+    const matching = slots.find((slot) => current !== undefined && held[slot] === current.value);
+    // A slot that does not match as a whole is still the one that readers use, if the version says so.
+    const used = matching ?? slots.find((slot) => slot === current?.tags.slot);
+    const ends = matching && current?.tags.ends === other(matching) ? other(matching) : undefined;
     // Where the vault does not know which one is used, it is the one that the service made first.
     return { used, next: used === second ? first : second, ends };
   };
 
   const end = async (used: Slot, ending: Slot, tell: Tell, resumed: boolean): Promise<Rotated> => {
-    const { [used]: credential = "", [ending]: old } = await service.read();
+    const { [used]: held, [ending]: old } = await service.read();
+    const credential = (await vault.secret(secret))?.value ?? "";
+    if (held !== credential) throw new Error(CHANGED);
     if (opens && resumed) {
       await tell(`try the key of slot ${used}`);
       await until(
@@ -47,10 +54,14 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
         `the key of slot ${used} opens nothing`,
       );
     }
-    if (waits.handOver === undefined && !resumed)
-      return { done: false, waitsFor: "whoever uses the old key to use the new one; run again then" };
-    await waitFor(Math.max(waits.readers, waits.handOver ?? 0), tell);
+    if (waits.handOver === undefined)
+      return {
+        done: false,
+        waitsFor: "whoever uses the old key to use the new one: then run it with --grace 0",
+      };
+    await waitFor(Math.max(waits.readers, waits.handOver), tell);
     await tell(`end the key of slot ${ending}`);
+    if ((await service.read())[used] !== (await vault.secret(secret))?.value) throw new Error(CHANGED);
     await service.renew(ending);
     if (opens && old !== undefined) {
       await tell("see that the old key is refused");
@@ -100,7 +111,12 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
           `the new key of slot ${next} opens nothing`,
         );
       }
+      if (waits.readers > 0) {
+        await tell(`wait ${waits.readers} s for every instance to know it`);
+        await wait(waits.readers * 1000);
+      }
       await tell("add a version of the secret");
+      if ((await service.read())[next] !== credential) throw new Error(CHANGED);
       await vault.setSecret(secret, credential, { slot: next, ends: other(next) });
       return end(next, other(next), tell, false);
     },

@@ -21,8 +21,13 @@ export interface KeyVersion {
 export interface Vault {
   /** Undefined when there is no such secret. */
   secret(name: string): Promise<VaultSecret | undefined>;
-  /** Adds a version, which becomes the current one. */
-  setSecret(name: string, value: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Adds a version, which becomes the current one, and is to be rotated in time unless it is kept for ever. */
+  setSecret(
+    name: string,
+    value: string,
+    tags: Readonly<Record<string, string>>,
+    options?: { readonly forEver: boolean },
+  ): Promise<void>;
   /** Replaces the tags of a version. */
   setTags(name: string, version: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** All versions of a key, the current one first. */
@@ -53,8 +58,8 @@ export function vaultOf(rest: AzureRest, now: () => number = Date.now): Vault {
       });
       return answer && secretOf(name, answer);
     },
-    async setSecret(name, value, tags) {
-      const attributes = { exp: expires() };
+    async setSecret(name, value, tags, { forEver } = { forEver: false }) {
+      const attributes = forEver ? {} : { exp: expires() };
       await rest.call("PUT", `/secrets/${name}?${API_VERSION}`, { value, tags, attributes });
     },
     async setTags(name, version, tags) {

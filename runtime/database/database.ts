@@ -45,22 +45,30 @@ export function database(options: DatabaseOptions): Database {
     });
     return connection;
   };
-  /** What is under way ends where it has begun, and whoever comes meanwhile does not wait. */
+  /** What is under way ends where it has begun. */
   const follow = (uri: string, replaced: Connection) => {
     if (next?.uri === uri) return;
     const opened = (next = open(uri));
     const take = () => {
-      if (next !== opened) return;
+      if (next !== opened) {
+        void end(opened);
+        return;
+      }
       current = opened;
       next = undefined;
-      setTimeout(() => void end(replaced), 2 * options.timeoutMs).unref();
+      setTimeout(() => void end(replaced), LONGEST_USE_MS).unref();
     };
     opened.db.then(take, () => undefined);
   };
   return {
     async connected() {
       const uri = await options.uri.value();
-      if (current && current.uri !== uri) follow(uri, current);
+      if (current && current.uri !== uri) {
+        const replaced = current;
+        follow(uri, replaced);
+        // Its key may have ended while nobody asked: the new connection first, and the old one as long as there is no other.
+        return (await next?.db.catch(() => replaced.db)) ?? replaced.db;
+      }
       current ??= open(uri);
       return current.db;
     },
@@ -69,6 +77,9 @@ export function database(options: DatabaseOptions): Database {
     },
   };
 }
+
+/** An export of the register reads for minutes. */
+const LONGEST_USE_MS = 600_000;
 
 interface Connection {
   readonly uri: string;

@@ -43,6 +43,20 @@ describe("rotate-keys", () => {
 
   it("rotates what the gateway and the apps open each other with, and every hop goes on", async () => {
     const old = platform.keys;
+    const direct = async (api: string, path: string, key = "") =>
+      (
+        await request("GET", `${platform.apps[api]}${path}`, {
+          key: null,
+          headers: { "x-functions-key": key },
+        })
+      ).status;
+    const opened = () =>
+      Promise.all([
+        direct("audit", "/audit/records", old.audit?.hostKeys.default),
+        direct("audit", "/audit/records", old.audit?.functionKeys.listAuditRecords?.gateway),
+        direct("patient", `/patient/${UNKNOWN_ID}`, old.patient?.hostKeys.default),
+      ]);
+    expect(await opened()).toEqual([200, 200, 404]);
     const names = ["audit-host-key", "audit-gateway-key", "patient-host-key"];
     const { code, output } = await run(
       "--environment",
@@ -50,25 +64,24 @@ describe("rotate-keys", () => {
       ...names.flatMap((name) => ["--secret", name]),
     );
     expect([code, output.filter((line) => line.endsWith("  done")).length]).toEqual([0, 3]);
+    const operator = operatorOf(platform.stateDirectory);
+    const now = await Promise.all(names.map((name) => operator.secret(name)));
+    const before = [old.audit, old.patient].flatMap((keys) => Object.values(keys?.hostKeys ?? {}));
+    for (const key of [...now, ...before]) expect(output.join("\n")).not.toContain(key);
     expect((await partner(PARTNER_KEY)).status).toBe(404);
     expect((await auditor()).status).toBe(200);
-    const direct = (api: string, path: string, key = "") =>
-      request("GET", `${platform.apps[api]}${path}`, { key: null, headers: { "x-functions-key": key } });
-    const refused = [
-      await direct("audit", "/audit/records", old.audit?.hostKeys.default),
-      await direct("audit", "/audit/records", old.audit?.functionKeys.listAuditRecords?.gateway),
-      await direct("patient", `/patient/${UNKNOWN_ID}`, old.patient?.hostKeys.default),
-    ];
-    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(await opened()).toEqual([401, 401, 401]);
   });
 
-  it("leaves a partner the old key until it is run again", async () => {
+  it("leaves a partner the old key until it is told otherwise", async () => {
     const name = "subscription-local-partner";
     const first = await run("--environment", "local", "--secret", name);
     expect(first.output.at(-1)).toContain("waits for whoever uses the old key");
     const given = (await operatorOf(platform.stateDirectory).secret(name)) ?? "";
     expect([(await partner(PARTNER_KEY)).status, (await partner(given)).status]).toEqual([404, 404]);
-    const second = await run("--environment", "local", "--secret", name);
+    expect((await run("--environment", "local", "--secret", name)).output.at(-1)).toContain("waits for");
+    expect((await partner(PARTNER_KEY)).status).toBe(404);
+    const second = await run("--environment", "local", "--secret", name, "--grace", "0");
     expect(second.output.at(-1)).toContain("done (an earlier run was continued)");
     expect([(await partner(PARTNER_KEY)).status, (await partner(given)).status]).toEqual([401, 404]);
   });
@@ -76,7 +89,9 @@ describe("rotate-keys", () => {
   it("refuses what it does not know, and says what there is", async () => {
     const { code, errors } = await run("--environment", "local", "--secret", "x");
     expect(code).toBe(2);
-    expect(errors[0]).toContain("There is no secret x that is rotated; there are audit-hash-key, patient-hash-key");
+    expect(errors[0]).toContain(
+      "There is no secret x that is rotated; there are audit-hash-key, patient-hash-key",
+    );
   });
 
   it("says that no platform runs", async () => {
