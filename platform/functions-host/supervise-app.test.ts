@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { fork } from "node:child_process";
 import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -104,27 +103,6 @@ describe("superviseApp", () => {
     await running.stop();
     expect(running.processId).toBeUndefined();
   });
-
-  it("ends with its parent, however that ends", async () => {
-    app = await createTestApp(SOURCE);
-    const parent = fork(join(import.meta.dirname, "test-support", "parent.ts"), {
-      execArgv: [],
-      env: {
-        PATH: process.env.PATH,
-        APP: JSON.stringify({ bundle: app.bundle, hostJson: app.hostJson, keysFile: app.keysFile }),
-      },
-    });
-    const url = await new Promise<string>((resolve) =>
-      parent.once("message", (message) => resolve(typeof message === "string" ? message : "")),
-    );
-    const connection = await fetch(`${url}/ping`);
-    expect(connection.status).toBe(200);
-    // The end of a request that can only end with its process.
-    const hanging = get(url, "hang");
-    parent.kill("SIGKILL");
-    await expect(hanging).rejects.toThrow();
-    await expect(get(url, "ping")).rejects.toThrow("ECONNREFUSED");
-  }, 30_000);
 
   describe("rejects with one line", () => {
     it.each([
