@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
 
 import { superviseApp } from "./supervise-app.ts";
 import { rawRequest, sendRaw } from "./test-support/send-raw.ts";
