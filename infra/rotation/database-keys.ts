@@ -1,6 +1,7 @@
 import type { AzureRest } from "./azure-rest.ts";
 import type { Target } from "./target.ts";
 import type { TwoSlots } from "./two-slots.ts";
+import { membersOf } from "./members-of.ts";
 
 const API_VERSION = "api-version=2024-11-15";
 
@@ -49,8 +50,4 @@ function slotsOf(items: readonly unknown[]): Readonly<Partial<Record<DatabaseSlo
     if (keyKind === "Secondary") found.secondary = connectionString;
   }
   return found;
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

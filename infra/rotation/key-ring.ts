@@ -1,21 +1,16 @@
 import { randomBytes } from "node:crypto";
-import type { Rotated, Rotation, RotationTools, Tell } from "./step.ts";
+import type { Rotated, Rotation, RotationTools } from "./step.ts";
 import type { VaultSecret } from "./vault.ts";
+import { untilOlderThan } from "./waiting.ts";
 
 /**
  * Rotates a key that signs what comes back later, such as the cursors of lists: a ring of keys, the first of which signs, while
  * each is recognised (`runtime/secrets/key-ring.ts`). The new key comes second, until every reader knows it; then first; and when
  * what the old one signed has been used, the old one goes. The version's tag `phase` says how far it came.
  */
-export function rotateKeyRing(name: string, { vault, waits, wait, now }: RotationTools): Rotation {
+export function rotateKeyRing(name: string, tools: RotationTools): Rotation {
+  const { vault, waits } = tools;
   const read = async () => ringOf(await vault.secret(name));
-  const waitFor = async (seconds: number, why: string, tell: Tell): Promise<void> => {
-    const since = (await vault.secret(name))?.created ?? 0;
-    const left = seconds === 0 ? 0 : Math.ceil(since + 1 + seconds - now() / 1000);
-    if (left <= 0) return;
-    await tell(`wait ${left} s for ${why}`);
-    await wait(left * 1000);
-  };
   return {
     name,
     async plan() {
@@ -37,12 +32,15 @@ export function rotateKeyRing(name: string, { vault, waits, wait, now }: Rotatio
       }
       const announced = await read();
       if (announced.phase === "announced") {
-        await waitFor(waits.readers, "every reader to know the new key", tell);
+        await untilOlderThan(waits.readers, name, tools, { tell, why: "every reader to know the new key" });
         await tell("let the new key sign");
         await vault.setSecret(name, [...announced.keys].reverse().join(","), { phase: "signing" });
       }
       const { keys } = await read();
-      await waitFor(Math.max(waits.readers, waits.handOver ?? 0), "what the old key signed to be used", tell);
+      await untilOlderThan(Math.max(waits.readers, waits.handOver ?? 0), name, tools, {
+        tell,
+        why: "what the old key signed to be used",
+      });
       await tell("end the old key");
       await vault.setSecret(name, keys[0] ?? "", {});
       return { done: true, resumed: begun.phase !== "one" };

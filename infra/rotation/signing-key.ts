@@ -1,5 +1,6 @@
 import type { Rotated, Rotation, RotationTools, Tell } from "./step.ts";
 import type { KeyVersion } from "./vault.ts";
+import { until } from "./waiting.ts";
 
 export interface SigningKeyOptions extends RotationTools {
   /** The key's name in the vault. */
@@ -10,6 +11,7 @@ export interface SigningKeyOptions extends RotationTools {
 
 /** A checkpoint is made every 5 s; a register that is busy or away gets this long. */
 const LONGEST_SECONDS = 120;
+const NO_CHECKPOINT = "there is no checkpoint of the newest version; see docs/runbooks.md";
 
 /**
  * Rotates the key that signs the register's checkpoints: a new version, a checkpoint that both sign (which the register makes by
@@ -17,7 +19,7 @@ const LONGEST_SECONDS = 120;
  * what they have signed is verified with their public part.
  */
 export function rotateSigningKey(options: SigningKeyOptions): Rotation {
-  const { name, vault, wait, signsNow } = options;
+  const { name, vault, signsNow } = options;
   const enabled = async (): Promise<readonly KeyVersion[]> =>
     (await vault.keyVersions(name)).filter((version) => version.enabled);
   const newestSigns = async (): Promise<boolean> => {
@@ -29,7 +31,7 @@ export function rotateSigningKey(options: SigningKeyOptions): Rotation {
   };
   const endOld = async (tell: Tell, resumed: boolean): Promise<Rotated> => {
     await tell("wait for a checkpoint of the new version");
-    await untilSo(newestSigns, wait);
+    await until(newestSigns, options, { seconds: LONGEST_SECONDS, otherwise: NO_CHECKPOINT });
     for (const { version } of (await enabled()).slice(1)) {
       await tell("disable an old version");
       await vault.disableKey(name, version);
@@ -46,25 +48,10 @@ export function rotateSigningKey(options: SigningKeyOptions): Rotation {
       if ((await enabled()).length > 1) return endOld(tell, true);
       // Without a checkpoint of the old version the new one would be the register's first, signed by no other.
       await tell("wait for a checkpoint of the version that is in use");
-      await untilSo(newestSigns, wait);
+      await until(newestSigns, options, { seconds: LONGEST_SECONDS, otherwise: NO_CHECKPOINT });
       await tell("make a new version");
       await vault.rotateKey(name);
       return endOld(tell, false);
     },
   };
 }
-
-async function untilSo(
-  holds: () => Promise<boolean>,
-  wait: (milliseconds: number) => Promise<unknown>,
-): Promise<void> {
-  for (let waited = 0; !(await holds()); waited += POLL_MS) {
-    if (waited >= LONGEST_SECONDS * 1000)
-      throw new Error(
-        `After ${LONGEST_SECONDS} s there is no checkpoint of the newest version; see docs/runbooks.md.`,
-      );
-    await wait(POLL_MS);
-  }
-}
-
-const POLL_MS = 250;

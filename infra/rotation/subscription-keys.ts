@@ -4,6 +4,7 @@ import type { AzureRest } from "./azure-rest.ts";
 import type { Target } from "./target.ts";
 import { tryKey } from "./try-key.ts";
 import type { TwoSlots } from "./two-slots.ts";
+import { membersOf } from "./members-of.ts";
 
 const API_VERSION = "api-version=2024-05-01";
 
@@ -110,8 +111,4 @@ function opensGateway(
   if (!operation) return undefined;
   const url = `${gatewayUrl}${operation.path.replaceAll(/\{[^}]+\}/g, "rotate-keys")}`;
   return (key) => tryKey(url, "ocp-apim-subscription-key", key);
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

@@ -1,4 +1,5 @@
 import type { Rotated, Rotation, RotationTools, Tell } from "./step.ts";
+import { until, untilOlderThan } from "./waiting.ts";
 
 /**
  * A service that keeps two credentials, both of which open it, such as a function app's host keys, or the primary and the
@@ -28,7 +29,7 @@ const LONGEST_SECONDS = 60;
  * be ended, so that any run can be continued.
  */
 export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: RotationTools): Rotation {
-  const { vault, waits, wait, now } = options;
+  const { vault, waits, wait } = options;
   const { secret, slots, opens } = service;
   const [first, second] = slots;
   const other = (slot: Slot): Slot => (slot === first ? second : first);
@@ -48,41 +49,34 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
     if (held !== credential) throw new Error(CHANGED);
     if (opens && resumed) {
       await tell(`try the key of slot ${used}`);
-      await until(
-        async () => (await opens(credential)) === true,
-        wait,
-        `the key of slot ${used} opens nothing`,
-      );
+      await until(async () => (await opens(credential)) === true, options, {
+        seconds: LONGEST_SECONDS,
+        otherwise: `the key of slot ${used} opens nothing`,
+      });
     }
     if (waits.handOver === undefined)
       return {
         done: false,
         waitsFor: "whoever uses the old key to use the new one: then run it with --grace 0",
       };
-    await waitFor(Math.max(waits.readers, waits.handOver), tell);
+    await untilOlderThan(Math.max(waits.readers, waits.handOver), secret, options, {
+      tell,
+      why: "those who still use the old key",
+    });
     await tell(`end the key of slot ${ending}`);
     if ((await service.read())[used] !== (await vault.secret(secret))?.value) throw new Error(CHANGED);
     await service.renew(ending);
     if (opens && old !== undefined) {
       await tell("see that the old key is refused");
-      await until(
-        async () => (await opens(old)) === false,
-        wait,
-        `the old key of slot ${ending} still opens`,
-      );
+      await until(async () => (await opens(old)) === false, options, {
+        seconds: LONGEST_SECONDS,
+        otherwise: `the old key of slot ${ending} still opens`,
+      });
     }
     await tell("note that nothing is left to end");
     const current = await vault.secret(secret);
     if (current) await vault.setTags(secret, current.version, { slot: used });
     return { done: true, resumed };
-  };
-  /** A run that continues waits for what is left of the time. */
-  const waitFor = async (seconds: number, tell: Tell): Promise<void> => {
-    const since = (await vault.secret(secret))?.created ?? 0;
-    const left = seconds === 0 ? 0 : Math.ceil(since + 1 + seconds - now() / 1000);
-    if (left <= 0) return;
-    await tell(`wait ${left} s for those who still use the old key`);
-    await wait(left * 1000);
   };
 
   return {
@@ -105,11 +99,10 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
       const credential = await service.renew(next);
       if (opens) {
         await tell(`try the key of slot ${next}`);
-        await until(
-          async () => (await opens(credential)) === true,
-          wait,
-          `the new key of slot ${next} opens nothing`,
-        );
+        await until(async () => (await opens(credential)) === true, options, {
+          seconds: LONGEST_SECONDS,
+          otherwise: `the new key of slot ${next} opens nothing`,
+        });
       }
       if (waits.readers > 0) {
         await tell(`wait ${waits.readers} s for every instance to know it`);
@@ -122,16 +115,3 @@ export function twoSlots<Slot extends string>(service: TwoSlots<Slot>, options: 
     },
   };
 }
-
-async function until(
-  holds: () => Promise<boolean>,
-  wait: (milliseconds: number) => Promise<unknown>,
-  otherwise: string,
-): Promise<void> {
-  for (let waited = 0; !(await holds()); waited += POLL_MS) {
-    if (waited >= LONGEST_SECONDS * 1000) throw new Error(`After ${LONGEST_SECONDS} s ${otherwise}.`);
-    await wait(POLL_MS);
-  }
-}
-
-const POLL_MS = 250;

@@ -1,5 +1,6 @@
 import { AzureRestError } from "./azure-rest.ts";
 import type { AzureRest } from "./azure-rest.ts";
+import { membersOf } from "./members-of.ts";
 
 /** The newest version of a secret. */
 export interface VaultSecret {
@@ -132,8 +133,4 @@ function keyVersionOf(name: string, item: unknown): KeyVersion {
 /** The last part of an id. */
 function versionOf(id: unknown): string | undefined {
   return typeof id === "string" ? id.split("/").at(-1) : undefined;
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { startDatabase } from "../../platform/database/start-database.ts";
 import { database } from "../../runtime/database/database.ts";
-import type { Database } from "../../runtime/database/database.ts";
+import type { Database, DatabaseOptions } from "../../runtime/database/database.ts";
 import { databaseProblem } from "../../runtime/database/database-problem.ts";
 import { eventually } from "../support/eventually.ts";
 import { caught } from "../../runtime/testing/caught.ts";
@@ -15,6 +15,15 @@ const COLLECTIONS = [
   { name: "patients", shardKey: "_id", indexes: [{ name: "post-code", key: { postCode: 1, _id: 1 } }] },
   { name: "plain", shardKey: "_id", indexes: [] },
 ] as const;
+
+/** @param uri asked each time, as the vault is */
+function databaseAt(
+  uri: () => string,
+  options: Pick<DatabaseOptions, "collections" | "timeoutMs">,
+): Database {
+  const value = () => Promise.resolve(uri());
+  return database({ uri: { value, refresh: value }, name: "patient", ...options });
+}
 
 /** The driver's own way from a server that is down to one that is up. */
 describe("the first connection to the database", () => {
@@ -69,13 +78,7 @@ describe("the first connection to the database", () => {
     await data.connected().then((db) => db.collection("patients").dropIndexes());
     await (await data.connected()).collection("patients").createIndexes([{ key: { postCode: 1, _id: 1 } }]);
     await data.close();
-    const value = () => Promise.resolve(server.uri);
-    const again = database({
-      uri: { value, refresh: value },
-      name: "patient",
-      collections: COLLECTIONS,
-      timeoutMs: 500,
-    });
+    const again = databaseAt(() => server.uri, { collections: COLLECTIONS, timeoutMs: 500 });
     const names = (await (await again.connected()).collection("patients").indexes()).map(({ name }) => name);
     expect(names).toEqual(["_id_", "postCode_1__id_1"]);
     await again.close();
@@ -83,13 +86,7 @@ describe("the first connection to the database", () => {
 
   it("follows its connection string when that changes, and lets what is under way end", async () => {
     let uri = server.uri;
-    const value = () => Promise.resolve(uri);
-    const follower = database({
-      uri: { value, refresh: value },
-      name: "patient",
-      collections: [],
-      timeoutMs: 500,
-    });
+    const follower = databaseAt(() => uri, { collections: [], timeoutMs: 500 });
     const before = await follower.connected();
     uri = `${server.uri}?appName=rotated`;
     await eventually(async () => (await follower.connected()) !== before);
@@ -102,13 +99,7 @@ describe("the first connection to the database", () => {
 
   it("stays with the connection that it has while a new connection string leads nowhere", async () => {
     let uri = server.uri;
-    const value = () => Promise.resolve(uri);
-    const follower = database({
-      uri: { value, refresh: value },
-      name: "patient",
-      collections: [],
-      timeoutMs: 50,
-    });
+    const follower = databaseAt(() => uri, { collections: [], timeoutMs: 50 });
     const before = await follower.connected();
     uri = "mongodb://127.0.0.1:9/?directConnection=true";
     for (let tries = 0; tries < 3; tries++) {
