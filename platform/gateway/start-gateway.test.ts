@@ -296,7 +296,7 @@ describe("serving", () => {
 
   it("refuses a directory under the path of an API", async () => {
     expect(await refusalOf({ settings: { staticMounts: { "/things/files": "/nowhere" } } })).toBe(
-      "static mount /things/files: its path belongs to the API things",
+      "mount /things/files: its path belongs to the API things",
     );
   });
 });

@@ -7,17 +7,21 @@ import { loadGateway } from "./configuration/load-gateway.ts";
 import type { LoadedGateway } from "./configuration/loaded-gateway.ts";
 import { ConfigurationError } from "./configuration/configuration-error.ts";
 import { segmentsOf } from "./configuration/load-api.ts";
+import { readDiagnostics } from "./diagnostics/diagnostic-settings.ts";
+import type { DiagnosticOptions } from "./diagnostics/diagnostic-settings.ts";
 import { systemRuntime } from "./gateway-runtime.ts";
 import type { GatewayRuntime } from "./gateway-runtime.ts";
 import type { RequestEvent } from "./http/request-event.ts";
 import { listen } from "./http/listen.ts";
+import { mountsOf } from "./http/mount.ts";
+import type { Mount, MountOptions } from "./http/mount.ts";
 import type { ListeningGateway } from "./http/listen.ts";
 import { ValueCache } from "./pipeline/value-cache.ts";
 import type { GatewayServices, TraceEvent } from "./compiler/gateway-services.ts";
 import { SubscriptionKeys } from "./subscriptions/subscription-keys.ts";
 
 /** What the gateway runs on. */
-export interface GatewayOptions {
+export interface GatewayOptions extends MountOptions {
   readonly manifest: GatewayManifest;
   /** Where the manifest's paths begin: `generated/`. */
   readonly documentsDirectory: string;
@@ -31,10 +35,10 @@ export interface GatewayOptions {
   readonly port: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
-  /** Directories served beside the APIs, by path: `{ "/portal": "/…/portal" }`. */
-  readonly staticMounts?: Readonly<Record<string, string>>;
   /** Ids and codes; no address, query, header or body ever. */
   readonly log?: (event: GatewayEvent) => void;
+  /** What Application Insights would get. Absent: nothing is recorded. */
+  readonly diagnostics?: DiagnosticOptions;
   /** Default: the machine's. */
   readonly runtime?: GatewayRuntime;
 }
@@ -66,22 +70,22 @@ export async function startGateway(options: GatewayOptions): Promise<ListeningGa
     warn: (message) => options.log?.({ type: "warning", message }),
   };
   const gateway = await loadGateway(options, services);
-  const staticMounts = options.staticMounts ?? {};
-  for (const prefix of Object.keys(staticMounts)) refuseOverlap(prefix, gateway);
+  const mounts = mountsOf(options);
+  for (const mount of mounts) refuseOverlap(mount, gateway);
   const { subscriptions } = options;
   const keys =
     subscriptions instanceof SubscriptionKeys ? subscriptions : new SubscriptionKeys(subscriptions);
   return listen({
     host: options.host ?? "127.0.0.1",
     port: options.port,
-    staticMounts,
+    mounts,
     pools,
+    diagnostics: options.diagnostics ? readDiagnostics(options.diagnostics) : null,
     parts: { gateway, keys, runtime, log: options.log ?? null },
   });
 }
 
-function refuseOverlap(prefix: string, { apis }: LoadedGateway): void {
+function refuseOverlap({ prefix }: Mount, { apis }: LoadedGateway): void {
   const api = apis.find(segmentsOf(prefix));
-  if (api)
-    throw new ConfigurationError(`static mount ${prefix}`, `its path belongs to the API ${api.info.id}`);
+  if (api) throw new ConfigurationError(`mount ${prefix}`, `its path belongs to the API ${api.info.id}`);
 }

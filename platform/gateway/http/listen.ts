@@ -2,12 +2,15 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { BackendPools } from "../backends/backend-pools.ts";
 import { ConfigurationError } from "../configuration/configuration-error.ts";
+import type { DiagnosticSettings } from "../diagnostics/diagnostic-settings.ts";
+import { Diagnostics } from "../diagnostics/diagnostics.ts";
 import { answer } from "../pipeline/default-answers.ts";
+import { owns } from "./mount.ts";
+import type { Mount } from "./mount.ts";
 import { refuseBroken } from "./refuse-broken.ts";
 import { createHandler } from "./request-handler.ts";
 import type { HandlerParts } from "./request-handler.ts";
 import { sendAnswer } from "./send-answer.ts";
-import { StaticMount } from "./static-mount.ts";
 
 /** A gateway that listens. */
 export interface ListeningGateway {
@@ -21,9 +24,12 @@ export interface ListeningGateway {
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  readonly staticMounts: Readonly<Record<string, string>>;
+  /** The first that owns a path answers it. */
+  readonly mounts: readonly Mount[];
   readonly pools: BackendPools;
-  readonly parts: Omit<HandlerParts, "origin">;
+  /** Null: nothing is recorded. */
+  readonly diagnostics: DiagnosticSettings | null;
+  readonly parts: Omit<HandlerParts, "origin" | "diagnostics">;
 }
 
 /** Address at which the service tells whether it is up; APIM's own. */
@@ -35,9 +41,6 @@ const statusPath = "/status-0123456789abcdef";
  * @throws ConfigurationError when it cannot be had
  */
 export async function listen(options: ListenOptions): Promise<ListeningGateway> {
-  const mounts = Object.entries(options.staticMounts).map(
-    ([prefix, directory]) => new StaticMount(prefix, directory),
-  );
   const server = createServer({
     keepAliveTimeout: 65_000,
     requestTimeout: 300_000,
@@ -45,23 +48,35 @@ export async function listen(options: ListenOptions): Promise<ListeningGateway> 
     requireHostHeader: false,
   });
   server.maxHeadersCount = 0;
-  server.on("clientError", refuseBroken);
-  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) =>
-    sendAnswer(response, answer(417, "Expectation Failed"), []),
-  );
   const port = await open(server, options);
-  const handle = createHandler({ ...options.parts, origin: { scheme: "http", host: options.host, port } });
+  const origin = { scheme: "http", host: options.host, port };
+  const diagnostics =
+    options.diagnostics && new Diagnostics(options.diagnostics, options.parts.runtime, origin);
+  refuseUnreadable(server, diagnostics);
+  const handle = createHandler({ ...options.parts, origin, diagnostics });
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const path = pathOf(request.url ?? "");
     if (path === statusPath) {
       sendStatus(request, response);
       return;
     }
-    const mount = mounts.find((one) => one.owns(path));
+    const mount = options.mounts.find((one) => owns(one, path));
     const handled = mount ? mount.serve(path, request, response) : handle(request, response);
     handled.catch(() => failSafe(response));
   });
   return { url: `http://${options.host}:${port}`, close: () => close(server, options.pools) };
+}
+
+/** Answers what never becomes a request to an API. */
+function refuseUnreadable(server: Server, diagnostics: Diagnostics | null): void {
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const status = refuseBroken(error, socket);
+    if (status !== null) diagnostics?.refuse(status, null);
+  });
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    sendAnswer(response, answer(417, "Expectation Failed"), []);
+    diagnostics?.refuse(417, request);
+  });
 }
 
 function open(server: Server, { port, host }: ListenOptions): Promise<number> {

@@ -5,11 +5,13 @@ import { answerBody } from "../pipeline/default-answers.ts";
 /**
  * Answers what node's parser refuses, in the shape of the gateway's other answers; the connection is closed behind it. Never
  * says what was sent.
+ *
+ * @returns the status, or null when there is nobody to answer
  */
-export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): number | null {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
-    return;
+    return null;
   }
   const status = statuses[error.code ?? ""] ?? 400;
   const body = answerBody(status, STATUS_CODES[status] ?? "Bad Request");
@@ -20,6 +22,7 @@ export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void
     "Connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  return status;
 }
 
 const statuses: Readonly<Record<string, number>> = {

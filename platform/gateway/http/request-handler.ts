@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoadedApi, LoadedGateway, Route } from "../configuration/loaded-gateway.ts";
+import type { Diagnostics } from "../diagnostics/diagnostics.ts";
 import type { GatewayRuntime } from "../gateway-runtime.ts";
 import { behindSegments, decodePath } from "../matching/decode-path.ts";
 import type { Match } from "../matching/route-table.ts";
@@ -17,6 +18,7 @@ import { eventOf } from "./request-event.ts";
 import type { RequestEvent } from "./request-event.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { continueTrace } from "./trace-context.ts";
+import { openSpan } from "./trace-span.ts";
 
 /** What handling requests needs. */
 export interface HandlerParts {
@@ -26,6 +28,8 @@ export interface HandlerParts {
   /** The gateway's own place, for requests whose `Host` names none. */
   readonly origin: UrlOrigin;
   readonly log: ((event: RequestEvent) => void) | null;
+  /** Null: nothing is recorded. */
+  readonly diagnostics: Diagnostics | null;
 }
 
 /**
@@ -39,10 +43,16 @@ export function createHandler(
     const exchange = receiveRequest(incoming, parts.origin, parts.runtime);
     if (exchange === null) {
       sendAnswer(outgoing, answer(400, "Bad Request"), []);
+      parts.diagnostics?.refuse(400, incoming);
       return;
     }
+    exchange.recording = parts.diagnostics?.begin(exchange) ?? null;
     watchClient(outgoing, exchange, parts);
-    await dispatch(exchange, parts);
+    try {
+      await dispatch(exchange, parts);
+    } finally {
+      exchange.recording?.settle();
+    }
     if (exchange.clientGone) return;
     sendAnswer(outgoing, exchange.ensureResponse(), exchange.answerHeaders);
   };
@@ -56,7 +66,10 @@ function watchClient(outgoing: ServerResponse, exchange: Exchange, { log }: Hand
       exchange.clientGone = true;
       exchange.onClientGone?.();
     }
-    log?.(eventOf(exchange, outgoing, brokeOff));
+    if (log === null && exchange.recording === null) return;
+    const event = eventOf(exchange, outgoing, brokeOff);
+    log?.(event);
+    exchange.recording?.close(event);
   });
 }
 
@@ -102,7 +115,8 @@ function enter(
   request.matchedParameters = parameters;
   request.url.path = behindSegments(request.url.path, api.depth);
   request.url.moveTo(api.backend);
-  continueTrace(request.headers, runtime);
+  const span = exchange.recording?.span ?? openSpan(request.headers.get("traceparent"), runtime);
+  continueTrace(request.headers, span);
 }
 
 function hostOf({ request }: Exchange): string {

@@ -19,14 +19,6 @@ export class StaticMount {
     this.#directory = directory;
   }
 
-  /** True when the path is this mount's to answer. */
-  owns(path: string): boolean {
-    return (
-      path.startsWith(this.#prefix) &&
-      (path.length === this.#prefix.length || path[this.#prefix.length] === "/")
-    );
-  }
-
   async serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
     if (request.method !== "GET" && request.method !== "HEAD") {

@@ -1,9 +1,9 @@
 import type { BackendAddress } from "../backends/backend-address.ts";
+import type { Recording } from "../diagnostics/recording.ts";
 import type { Section } from "../documents/policy-document.ts";
 import type {
   ExpressionApi,
   ExpressionContext,
-  ExpressionDeployment,
   ExpressionLastError,
   ExpressionOperation,
   ExpressionProduct,
@@ -13,6 +13,7 @@ import type { GatewayRuntime } from "../gateway-runtime.ts";
 import { GatewayRequest } from "../messages/gateway-request.ts";
 import type { ReceivedRequest } from "../messages/gateway-request.ts";
 import { GatewayResponse } from "../messages/gateway-response.ts";
+import { deployment } from "./deployment.ts";
 import type { Statement } from "./statement.ts";
 
 /** What is known of a request once its operation and its caller are. */
@@ -46,6 +47,8 @@ export class Exchange implements ExpressionContext {
   onClientGone: (() => void) | null = null;
   /** True once it has. */
   clientGone = false;
+  /** What becomes telemetry; null when nothing does. */
+  recording: Recording | null = null;
   /** Headers for whatever answer is sent in the end. */
   readonly answerHeaders: (readonly [name: string, value: string])[] = [];
   readonly #runtime: GatewayRuntime;
@@ -89,12 +92,6 @@ export class Exchange implements ExpressionContext {
   }
 }
 
-const deployment: ExpressionDeployment = {
-  region: "local",
-  serviceId: "specimen",
-  serviceName: "specimen",
-  gatewayId: "local",
-};
 const noApi: ExpressionApi = {
   id: "",
   name: "",

@@ -1,6 +1,9 @@
 import type { Readable } from "node:stream";
+import type { BackendAddress } from "../backends/backend-address.ts";
 import { callBackend } from "../backends/call-backend.ts";
 import type { BackendCall } from "../backends/call-backend.ts";
+import type { RecordedCall } from "../diagnostics/recorded-call.ts";
+import { templatePath } from "../diagnostics/template-path.ts";
 import type { GatewayResponse } from "../messages/gateway-response.ts";
 import type { GatewayRequest } from "../messages/gateway-request.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
@@ -16,7 +19,8 @@ import type { Policy } from "../compiler/policy.ts";
  * A chunked response goes to the client in blocks of 8 KB, with `buffer-response="false"` piece by piece as it comes. A policy
  * that reads the body reads all of it first, in either case.
  *
- * Toward the backend: hop-by-hop headers are dropped, `Host` is the backend's, `X-Forwarded-For` gets the client's address.
+ * Toward the backend: hop-by-hop headers are dropped, `Host` is the backend's, `X-Forwarded-For` gets the client's address. With
+ * diagnostics, the parent in `traceparent` is the span of this very call.
  *
  * Source: Microsoft Learn, "Azure API Management policy reference - forward-request".
  */
@@ -76,16 +80,35 @@ async function forward(
       message: "No backend is set.",
     });
   const body = request.content.bytes ?? request.content.stream?.toReadable() ?? null;
+  const recorded = record(exchange, backend, services);
   const call = callBackend({
     pool: services.pools.pool(backend.origin),
     method: request.method,
     path: `${backend.basePath}${request.url.path}${request.url.queryString}` || "/",
-    headers: headersFor(request, body),
+    headers: headersFor(exchange, body, recorded),
     body,
     timeout,
     source: "forward-request",
   });
-  return awaitResponse(exchange, call);
+  const pending = awaitResponse(exchange, call);
+  return recorded?.watch(pending) ?? pending;
+}
+
+/** Each try is a call of its own. A base path is told when it is that of a backend resource: an expression may make others. */
+function record(
+  { recording, request, operation }: Exchange,
+  address: BackendAddress,
+  services: GatewayServices,
+): RecordedCall | null {
+  if (recording === null) return null;
+  const base = isResource(address, services) ? address.basePath : "";
+  const path = templatePath(base, operation?.urlTemplate ?? "");
+  return recording.openCall({ method: request.method, address, path });
+}
+
+function isResource(address: BackendAddress, { backends }: GatewayServices): boolean {
+  for (const resource of backends.values()) if (resource === address) return true;
+  return false;
 }
 
 async function awaitResponse(exchange: Exchange, call: BackendCall): Promise<GatewayResponse> {
@@ -94,15 +117,22 @@ async function awaitResponse(exchange: Exchange, call: BackendCall): Promise<Gat
   return await call.response;
 }
 
-function headersFor({ headers, ipAddress }: GatewayRequest, body: Buffer | Readable | null): string[] {
+function headersFor(
+  { request: { headers, ipAddress }, recording }: Exchange,
+  body: Buffer | Readable | null,
+  recorded: RecordedCall | null,
+): string[] {
   const forwarded = headers.joined("x-forwarded-for");
   const lines = headers.toLines(body === null || Buffer.isBuffer(body) ? rewrittenWithLength : rewritten);
   lines.push("x-forwarded-for", forwarded === undefined ? ipAddress : `${forwarded}, ${ipAddress}`);
+  const written = headers.joined("traceparent");
+  const traceparent = recorded && recording ? recording.traceparentFor(recorded, written) : written;
+  if (traceparent !== undefined) lines.push("traceparent", traceparent);
   return lines;
 }
 
 /** Headers that the gateway writes anew; the length too, unless a stream of that length is passed on. */
-const rewritten: ReadonlySet<string> = new Set(["host", "x-forwarded-for"]);
+const rewritten: ReadonlySet<string> = new Set(["host", "x-forwarded-for", "traceparent"]);
 const rewrittenWithLength: ReadonlySet<string> = new Set([...rewritten, "content-length"]);
 
 function failedStatus(response: GatewayResponse): PolicyFailure {

@@ -1,4 +1,5 @@
 import { callBackend } from "../backends/call-backend.ts";
+import type { BackendCall } from "../backends/call-backend.ts";
 import { parseBackendAddress } from "../backends/backend-address.ts";
 import type { PolicyElement } from "../documents/policy-element.ts";
 import { HeaderBag } from "../messages/header-bag.ts";
@@ -95,15 +96,24 @@ async function send(
   const headers = new HeaderBag();
   for (const edit of parts.headers) edit(headers, exchange);
   if (parts.token) headers.write("Authorization", [`Bearer ${await parts.token(exchange)}`]);
+  const method = parts.method(exchange);
+  const body = parts.body?.(exchange) ?? null;
+  // An expression may have made the path of what a client sent.
+  const recorded = exchange.recording?.openCall({ method, address, path: "" });
   const call = callBackend({
     pool: services.pools.pool(address.origin),
-    method: parts.method(exchange),
+    method,
     path: `${pathname}${search}`,
     headers: headers.toLines(framedByUs),
-    body: parts.body?.(exchange) ?? null,
+    body,
     timeout,
     source: "send-request",
   });
+  const pending = wholeResponse(call);
+  return await (recorded?.watch(pending) ?? pending);
+}
+
+async function wholeResponse(call: BackendCall): Promise<GatewayResponse> {
   const response = await call.response;
   await response.content.buffer();
   return response;

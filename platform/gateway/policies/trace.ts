@@ -2,7 +2,7 @@ import { allSections } from "./all-sections.ts";
 import type { Policy } from "../compiler/policy.ts";
 
 /**
- * Writes a message to the gateway's log.
+ * Writes a message to the gateway's log, and to its telemetry when the severity reaches the diagnostic's verbosity.
  *
  * Source: Microsoft Learn, "Azure API Management policy reference - trace".
  */
@@ -26,13 +26,16 @@ export const trace: Policy = {
     const metadata = element.children
       .filter(({ name }) => name === "metadata")
       .map((child) => ({ name: compiler.literal(child, "name"), value: compiler.text(child, "value") }));
-    return (exchange) =>
-      compiler.services.trace({
+    return (exchange) => {
+      const event = {
         source,
         severity,
         requestId: exchange.requestId,
         message: messages.map((message) => message(exchange)).join(""),
         metadata: Object.fromEntries(metadata.map(({ name, value }) => [name, value(exchange)])),
-      });
+      };
+      compiler.services.trace(event);
+      exchange.recording?.write(event);
+    };
   },
 };
