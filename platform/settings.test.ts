@@ -32,6 +32,33 @@ describe("readSettings", () => {
     );
   });
 
+  it("sends telemetry to the collector here, nowhere, or to a resource of one's own", () => {
+    const connectionString =
+      "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://x/";
+    const read = (value: string) => readSettings({ SPECIMEN_TELEMETRY: value }, APIS).telemetry;
+    expect(readSettings({}, APIS)).toMatchObject({
+      telemetry: "local",
+      telemetrySampling: "1",
+      logLevel: "info",
+    });
+    expect([read("local"), read("off"), read(connectionString)]).toEqual([
+      "local",
+      "off",
+      { connectionString },
+    ]);
+  });
+
+  it.each([
+    ["SPECIMEN_TELEMETRY", "on"],
+    ["SPECIMEN_TELEMETRY", ""],
+    ["SPECIMEN_TELEMETRY_SAMPLING", "10%"],
+    ["SPECIMEN_TELEMETRY_SAMPLING", "1.5"],
+    ["SPECIMEN_TELEMETRY_SAMPLING", "-0.1"],
+    ["SPECIMEN_LOG_LEVEL", "debug"],
+  ])("refuses %s=%j by name", (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^Setting ${name} is .*expected`));
+  });
+
   it("keeps checkpoints beside the state folder, never inside it", () => {
     const { stateDirectory, checkpointDirectory } = readSettings({ SPECIMEN_STATE_DIR: "/tmp/state" }, APIS);
     expect([stateDirectory, checkpointDirectory]).toEqual(["/tmp/state", "/tmp/state-checkpoints"]);

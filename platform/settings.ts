@@ -12,6 +12,15 @@ export interface PlatformSettings {
   readonly auditUrl?: string;
   /** `SPECIMEN_REPLY_VALIDATION`, `refuse`: what the apps do with an answer that breaks the contract. */
   readonly replyValidation: ReplyValidation;
+  /**
+   * `SPECIMEN_TELEMETRY`, `local`: where the apps send telemetry. The collector that is started here, nowhere (`off`), or an
+   * Application Insights resource, by its connection string.
+   */
+  readonly telemetry: TelemetrySetting;
+  /** `SPECIMEN_TELEMETRY_SAMPLING`, 1: the share of traces that are recorded. */
+  readonly telemetrySampling: string;
+  /** `SPECIMEN_LOG_LEVEL`, `info`: the least that is worth a line of the apps' logs. */
+  readonly logLevel: LogLevel;
   /** `MONGODB_URI_<API>`: a database of one's own instead of the embedded one, by API name. */
   readonly mongodbUris: Readonly<Record<string, string>>;
 }
@@ -20,6 +29,13 @@ export interface PlatformSettings {
 export type ReplyValidation = (typeof REPLY_VALIDATIONS)[number];
 
 const REPLY_VALIDATIONS = ["throw", "refuse", "log"] as const;
+
+export type TelemetrySetting = "local" | "off" | { readonly connectionString: string };
+
+/** The app setting `LOG_LEVEL`. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOG_LEVELS = ["info", "warn", "error"] as const;
 
 /** A setting that cannot be used. Its message names the setting, what was read and what is expected. */
 export class SettingError extends Error {
@@ -32,6 +48,9 @@ const KNOWN = new Set([
   "SPECIMEN_CHECKPOINT_DIR",
   "SPECIMEN_AUDIT_URL",
   "SPECIMEN_REPLY_VALIDATION",
+  "SPECIMEN_TELEMETRY",
+  "SPECIMEN_TELEMETRY_SAMPLING",
+  "SPECIMEN_LOG_LEVEL",
 ]);
 
 /**
@@ -65,10 +84,17 @@ export function readSettings(
     ...(environment.SPECIMEN_AUDIT_URL && {
       auditUrl: readUrl("SPECIMEN_AUDIT_URL", environment.SPECIMEN_AUDIT_URL),
     }),
-    replyValidation: readReplyValidation(
+    replyValidation: readChoice(
       "SPECIMEN_REPLY_VALIDATION",
       environment.SPECIMEN_REPLY_VALIDATION ?? "refuse",
+      REPLY_VALIDATIONS,
     ),
+    telemetry: readTelemetry("SPECIMEN_TELEMETRY", environment.SPECIMEN_TELEMETRY ?? "local"),
+    telemetrySampling: readShare(
+      "SPECIMEN_TELEMETRY_SAMPLING",
+      environment.SPECIMEN_TELEMETRY_SAMPLING ?? "1",
+    ),
+    logLevel: readChoice("SPECIMEN_LOG_LEVEL", environment.SPECIMEN_LOG_LEVEL ?? "info", LOG_LEVELS),
     mongodbUris,
   };
 }
@@ -103,10 +129,27 @@ function readOutside(name: string, value: string, stateDirectory: string): strin
   throw new SettingError(`Setting ${name} is "${value}"; expected a folder outside SPECIMEN_STATE_DIR.`);
 }
 
-function readReplyValidation(name: string, value: string): ReplyValidation {
-  const known = REPLY_VALIDATIONS.find((one) => one === value);
+function readChoice<const Choice extends string>(
+  name: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const known = choices.find((one) => one === value);
   if (known !== undefined) return known;
-  throw new SettingError(`Setting ${name} is "${value}"; expected one of ${REPLY_VALIDATIONS.join(", ")}.`);
+  throw new SettingError(`Setting ${name} is "${value}"; expected one of ${choices.join(", ")}.`);
+}
+
+function readTelemetry(name: string, value: string): TelemetrySetting {
+  if (value === "local" || value === "off") return value;
+  if (/^InstrumentationKey=/i.test(value)) return { connectionString: value };
+  throw new SettingError(
+    `Setting ${name} is neither local nor off, nor a connection string; expected InstrumentationKey=…;IngestionEndpoint=…`,
+  );
+}
+
+function readShare(name: string, value: string): string {
+  if (/^(?:0|1|0?\.\d+|[01]\.0+)$/.test(value)) return value;
+  throw new SettingError(`Setting ${name} is "${value}"; expected a share between 0 (none) and 1 (all).`);
 }
 
 function readUrl(name: string, value: string): string {

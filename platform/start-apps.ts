@@ -19,6 +19,8 @@ export interface StartAppsOptions {
   readonly auditUrl?: string;
   /** App settings of one's own, which go before those of the platform: for tests. */
   readonly appSettings?: Readonly<Record<string, string>>;
+  /** Settings of the apps about what they tell of themselves. */
+  readonly telemetry?: Readonly<Record<string, string>>;
   /** What the apps do with an answer that breaks the contract; `refuse`, so that it is seen where it is made. */
   readonly replyValidation?: ReplyValidation;
   readonly log: (line: string) => void;
@@ -99,6 +101,7 @@ async function startApp(
       IDENTITY_ENDPOINT: vault.identityEndpoint,
       IDENTITY_HEADER: vault.identityHeader(api.app.identity),
       REPLY_VALIDATION: replyValidation ?? "refuse",
+      ...options.telemetry,
       ...options.appSettings,
     },
     log,

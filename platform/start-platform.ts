@@ -19,6 +19,7 @@ import { OPERATOR, startOperator } from "./start-operator.ts";
 import type { Operator } from "./start-operator.ts";
 import { readSettings } from "./settings.ts";
 import type { PlatformSettings } from "./settings.ts";
+import { startTelemetry } from "./start-telemetry.ts";
 
 export interface StartPlatformOptions {
   readonly projectDirectory: string;
@@ -30,6 +31,8 @@ export interface StartPlatformOptions {
   readonly namedValues?: Readonly<Record<string, string>>;
   /** App settings that go before those of the platform: for tests. */
   readonly appSettings?: Readonly<Record<string, string>>;
+  /** Sees all telemetry that arrives at the collector: for tests. */
+  readonly onTelemetry?: (text: string) => void;
 }
 
 /** Azure on a laptop, running. */
@@ -42,6 +45,8 @@ export interface Platform {
   /** The gateway's subscriptions, with the keys of now. */
   readonly subscriptions: SubscriptionKeys;
   readonly operator: Operator;
+  /** Where telemetry can be looked at; absent when it goes elsewhere. */
+  readonly telemetryUrl: string | undefined;
   /** Each service's connection string, by API name. */
   readonly databaseUris: Readonly<Record<string, string>>;
   /** Stops everything, what started last first: the resource manager, then the gateway. */
@@ -49,7 +54,7 @@ export interface Platform {
 }
 
 /**
- * Starts the whole platform: the databases, the key vault, each function app in a process of its own, the portal, the gateway
+ * Starts the whole platform: the telemetry collector, the databases, the key vault, each function app in a process of its own, the portal, the gateway
  * and the resource manager. When a part cannot start, those that have started are stopped again.
  * @throws with one clear line about the part that cannot start
  */
@@ -65,6 +70,8 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
+    const telemetry = await startTelemetry(settings, options.onTelemetry);
+    stops.push(() => telemetry.close());
     const bundles = buildApps({ projectDirectory: options.projectDirectory });
     // Awaited below; a failure before then must not go unhandled.
     bundles.catch(() => undefined);
@@ -94,6 +101,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       ...(settings.auditUrl !== undefined && { auditUrl: settings.auditUrl }),
       ...(options.appSettings && { appSettings: options.appSettings }),
       replyValidation: settings.replyValidation,
+      telemetry: telemetry.appSettings,
       log: options.log,
     });
     stops.push(() => apps.stop());
@@ -105,6 +113,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
       ...gatewayOptions(options, generatedDirectory, manifest, vault, apps),
       subscriptions,
       staticMounts: { "/portal": portalDirectory },
+      ...telemetry.ofGateway,
       port: settings.gatewayPort,
     });
     stops.push(() => gateway.close());
@@ -122,6 +131,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Plat
     stops.push(() => operating.close());
     return {
       ...{ settings, gatewayUrl: gateway.url, apps, vault, subscriptions, operator: operating.operator },
+      telemetryUrl: telemetry.isShown ? `${gateway.url}/telemetry/` : undefined,
       databaseUris: databases.uris,
       stop,
     };
@@ -154,7 +164,7 @@ function gatewayOptions(
   manifest: Manifest,
   vault: KeyVault,
   apps: RunningApps,
-): Omit<GatewayOptions, "port" | "staticMounts" | "subscriptions"> {
+): Omit<GatewayOptions, "port" | "staticMounts" | "subscriptions" | "mounts" | "diagnostics"> {
   return {
     manifest,
     documentsDirectory: generatedDirectory,

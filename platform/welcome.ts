@@ -6,7 +6,7 @@ import type { Platform } from "./start-platform.ts";
  * @param seconds how long the start took
  */
 export function welcome(platform: Platform, seconds: number): string {
-  const { gatewayUrl, apps, settings, databaseUris } = platform;
+  const { gatewayUrl, apps, settings, databaseUris, telemetryUrl } = platform;
   const [partnerKey, auditorKey] = ["partner", "auditor"].map((product) => keyOf(product, platform));
   const state = relative(process.cwd(), settings.stateDirectory) || ".";
   const embedded = Object.keys(databaseUris).filter((api) => settings.mongodbUris[api] === undefined);
@@ -15,6 +15,7 @@ export function welcome(platform: Platform, seconds: number): string {
     ["gateway", `${gatewayUrl}/patient`, `key ${partnerKey}`],
     ["audit", `${gatewayUrl}/audit/records`, `key ${auditorKey}`],
     ["portal", `${gatewayUrl}/portal/`, ""],
+    ...(telemetryUrl === undefined ? [] : [["telemetry", telemetryUrl, "requests, transactions, failures"]]),
     ...Object.entries(apps.urls).map(([api, url]) => [
       `${api} app`,
       url,

@@ -3,6 +3,7 @@ import type { SettingReader } from "./configuration.ts";
 import type { Database } from "./database/database.ts";
 import type { SecretStore } from "./secrets/secret-store.ts";
 import type { Log } from "./telemetry/log.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
 
 /** What an app's own parts are made of, once for the process. */
 export interface AppTools {
@@ -15,4 +16,5 @@ export interface AppTools {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }

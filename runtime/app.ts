@@ -25,8 +25,9 @@ import { keyRing } from "./secrets/key-ring.ts";
 import type { KeyRing } from "./secrets/key-ring.ts";
 import type { Secret } from "./secrets/secret-store.ts";
 import type { HttpReply } from "./serialise.ts";
-import { logTo } from "./telemetry/log.ts";
+import { LOG_LEVELS, logTo } from "./telemetry/log.ts";
 import type { Log } from "./telemetry/log.ts";
+import { openTelemetry } from "./telemetry/telemetry.ts";
 
 export interface AppOptions<Context> {
   /** The API's name, `patient`; its secrets and log lines bear it. */
@@ -61,6 +62,8 @@ export interface App<Context> {
     handlers: Readonly<Record<Id, AnyHandler<Context>>>,
   ): Record<Id, (request: HttpRequest) => Promise<HttpReply>>;
   readonly jobs: readonly ScheduledJob[];
+  /** Sends the telemetry that has not been sent yet, for at most two seconds. */
+  readonly close: () => Promise<void>;
 }
 
 /** What breaks the contract seldom breaks it once: one answer in ten finds it within its first dozens. */
@@ -68,14 +71,14 @@ const DEFAULT_RATE = 0.1;
 
 /**
  * Makes an app from its settings: `KEY_VAULT_URL`, `MONGODB_DATABASE`, those of {@link auditTrail} (unless it records by
- * itself), and optionally `AZURE_CLIENT_ID` (which of several identities is the app's), `DATABASE_TIMEOUT_MS` (5000), `SECRET_MAX_AGE_MS` (30000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests) and
- * `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at.
+ * itself), and optionally `AZURE_CLIENT_ID` (which of several identities is the app's), `DATABASE_TIMEOUT_MS` (5000), `SECRET_MAX_AGE_MS` (30000), `REPLY_VALIDATION` (`log`; `refuse` in staging, `throw` in tests),
+ * `REPLY_VALIDATION_RATE` (0.1), the share of answers that `log` looks at, `LOG_LEVEL` (`info`) and those of {@link openTelemetry}.
  * It begins to connect at once, so that the first request does not wait for it.
  * @throws {ConfigurationError} when a setting is missing or unusable: the app must not start
  */
 export function createApp<Context>(options: AppOptions<Context>): App<Context> {
   const tools = appTools(options);
-  const { service, settings, database: data, clock, log } = tools;
+  const { service, settings, database: data, clock, log, telemetry } = tools;
   const hashKey = tools.secrets.secret(`${service}-hash-key`);
   const parts = options.parts(tools);
   const { sink, jobs } = parts.audit
@@ -87,6 +90,7 @@ export function createApp<Context>(options: AppOptions<Context>): App<Context> {
     clock,
     ids: timeOrderedIds(clock),
     log,
+    telemetry,
     replies: replies(settings, log),
     searchTerms: async (criteria) => searchTerms(criteria, keyRing(await hashKey.value())[0]),
     context: async (invocation) =>
@@ -103,13 +107,16 @@ export function createApp<Context>(options: AppOptions<Context>): App<Context> {
       name: job.name,
       schedule: job.schedule,
       // Each run is an owner of its own: one that is started by hand must not join one that the schedule has started.
-      run: () => runJob(job, { database: data, clock, log, owner: randomUUID() }),
+      run: () => runJob(job, { database: data, clock, log, tracer: telemetry.tracer, owner: randomUUID() }),
     })),
+    close: () => telemetry.close(),
   };
 }
 
 function appTools<Context>({ service, collections, environment }: AppOptions<Context>): AppTools {
   const settings = settingsFrom(environment ?? process.env);
+  const log = logTo(process.stdout, service, settings.choice("LOG_LEVEL", LOG_LEVELS, "info"));
+  const telemetry = openTelemetry(settings, service, log);
   const clientId = settings.optional("AZURE_CLIENT_ID");
   const tokenOf = (scope: string) => managedIdentityToken(scope, clientId);
   const secrets = keyVault({
@@ -123,9 +130,9 @@ function appTools<Context>({ service, collections, environment }: AppOptions<Con
     name: settings.text("MONGODB_DATABASE", "the database's name"),
     collections,
     timeoutMs: settings.integer("DATABASE_TIMEOUT_MS", 5_000, 1),
+    observed: telemetry.isOn,
   });
-  const log = logTo(process.stdout, service);
-  return { service, settings, tokenOf, secrets, database: data, clock: systemClock, log };
+  return { service, settings, tokenOf, secrets, database: data, clock: systemClock, log, telemetry };
 }
 
 function replies(settings: SettingReader, log: Log): ReplyValidator {

@@ -24,10 +24,12 @@ import { serialise } from "./serialise.ts";
 import type { HttpReply } from "./serialise.ts";
 import { isStreamed, streamedBody } from "./streamed-body.ts";
 import type { Ending } from "./streamed-body.ts";
+import { inSpan } from "./telemetry/current-span.ts";
 import { nameOfError } from "./telemetry/log.ts";
 import type { Log } from "./telemetry/log.ts";
-import { continueTrace } from "./telemetry/trace.ts";
-import type { Trace } from "./telemetry/trace.ts";
+import type { Span } from "./telemetry/span.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
+import type { Root } from "./telemetry/tracer.ts";
 
 /** What every operation of an app stands on. */
 export interface Services<Context> {
@@ -37,6 +39,7 @@ export interface Services<Context> {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   readonly replies: ReplyValidator;
   /** The keyed hashes of a search's criteria. */
   readonly searchTerms: (criteria: unknown) => Promise<readonly SearchTerm[]>;
@@ -114,9 +117,10 @@ class Exchange<Context> {
   readonly #handler: AnyHandler<Context>;
   readonly #services: Services<Context>;
   readonly #request: HttpRequest;
-  readonly #trace: Trace;
+  readonly #root: Root;
   readonly #requestId: string;
   readonly #newId: string;
+  #isStreaming = false;
 
   constructor(
     operation: OperationDefinition,
@@ -128,15 +132,37 @@ class Exchange<Context> {
     this.#handler = handler;
     this.#services = services;
     this.#request = request;
-    this.#trace = continueTrace(request.headers.get("traceparent"));
     this.#requestId = services.ids();
     this.#newId = services.ids();
+    this.#root = services.telemetry.tracer.request(
+      `${operation.method} ${operation.path}`,
+      request.headers.get("traceparent"),
+      {
+        "http.request.method": operation.method,
+        "http.route": operation.path,
+        "specimen.operation": operation.operationId,
+        "specimen.request_id": this.#requestId,
+      },
+    );
   }
 
   async answer(): Promise<HttpReply> {
-    const { http, thrown } = await this.#answer().catch((error: unknown) => this.#failed(error));
-    if (thrown) throw thrown;
-    return http;
+    const answer = await inSpan(this.#root.span, () =>
+      this.#answer().catch((error: unknown) => this.#failed(error)),
+    );
+    this.#tell(answer);
+    if (answer.thrown) throw answer.thrown;
+    return answer.http;
+  }
+
+  /** The request is over for telemetry, unless its answer is still being made. */
+  #tell({ http, failure }: Answer): void {
+    const { span, end } = this.#root;
+    span.set({
+      "http.response.status_code": http.status,
+      ...(failure && { "specimen.problem": failure.code }),
+    });
+    if (!this.#isStreaming) end();
   }
 
   async #answer(): Promise<Answer> {
@@ -159,6 +185,7 @@ class Exchange<Context> {
   /** A refusal is recorded before it is answered. */
   async #refuse(refusal: Failed): Promise<Answer> {
     const access = this.#access(null, undefined);
+    this.#countFaults(refusal.failure);
     if (access) await this.#append(closedRecord(access, this.#now(), refusal.reply, refusal.failure.code));
     return refusal;
   }
@@ -200,15 +227,22 @@ class Exchange<Context> {
 
   /** An answer that is recorded when its end is known, before its last byte leaves. */
   async #streamed(reply: Reply, lines: AsyncIterable<unknown>, access: Access | null): Promise<HttpReply> {
-    const ended = async (ending: Ending) => {
-      if (access) await this.#append(endingRecord(access, this.#now(), this.#endingOf(ending, reply.status)));
-    };
+    const { span, end } = this.#root;
+    const ended = (ending: Ending) =>
+      inSpan(span, () => this.#ended(ending, reply.status, access)).finally(() => end());
     const check = (line: unknown) => {
       const { headers = {} } = reply;
       const named = { ...headers, "content-type": headers["content-type"] ?? "application/x-ndjson" };
       this.#services.replies.check({ ...reply, headers: named, body: line }, this.#operation, this.#names);
     };
-    return serialise({ ...reply, body: await streamedBody({ lines, check, ended }) });
+    const body = await streamedBody({ lines: eachInSpan(span, lines), check, ended });
+    this.#isStreaming = true;
+    return serialise({ ...reply, body });
+  }
+
+  async #ended(ending: Ending, status: number, access: Access | null): Promise<void> {
+    const outcome = this.#endingOf(ending, status);
+    if (access) await this.#append(endingRecord(access, this.#now(), outcome));
   }
 
   #endingOf(ending: Ending, status: number): Outcome {
@@ -230,7 +264,7 @@ class Exchange<Context> {
       audit,
       actor: actorOf(this.#request),
       purpose: purposeOf(valid),
-      traceId: this.#trace.traceId,
+      traceId: this.#root.span.traceId,
       requestId: this.#requestId,
       newId: valid ? this.#newId : undefined,
       parameters,
@@ -247,7 +281,7 @@ class Exchange<Context> {
 
   async #append(record: AuditRecord, detail?: string): Promise<void> {
     try {
-      await this.#services.audit.append(record, this.#trace.traceparent);
+      await this.#services.audit.append(record, this.#root.span);
     } catch (error) {
       throw problem("audit-unavailable", { cause: error, retryAfter: 1, ...(detail && { detail }) });
     }
@@ -280,7 +314,15 @@ class Exchange<Context> {
     return serialise(reply);
   }
 
+  #countFaults({ options }: Problem): void {
+    const { telemetry } = this.#services;
+    const { operationId: operation } = this.#operation;
+    for (const { code: rule } of options.errors ?? [])
+      telemetry.meter.record("specimen.validation.failures", 1, { operation, rule });
+  }
+
   #logFailure({ code, cause }: Problem): void {
+    this.#root.span.fail(cause);
     this.#services.log("error", "request-failed", {
       operationId: this.#operation.operationId,
       code,
@@ -290,7 +332,7 @@ class Exchange<Context> {
   }
 
   get #names(): RequestNames {
-    return { traceId: this.#trace.traceId, requestId: this.#requestId };
+    return { traceId: this.#root.span.traceId, requestId: this.#requestId };
   }
 
   #now(): string {
@@ -303,6 +345,16 @@ function sureOfChange(failure: Problem, action: AuditDefinition["action"] | unde
   const isChange = action !== undefined && CHANGES.includes(action);
   if (failure.status < 500 || failure.options.detail !== undefined || !isChange) return failure;
   return problem(failure.code, { ...failure.options, detail: CHANGE_UNKNOWN });
+}
+
+/** What makes an answer while it is sent still works for the request. */
+function eachInSpan(span: Span, lines: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  const source = lines[Symbol.asyncIterator]();
+  const iterator: AsyncIterator<unknown> = {
+    next: () => inSpan(span, () => source.next()),
+    return: () => inSpan(span, () => source.return?.() ?? Promise.resolve({ done: true, value: undefined })),
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }
 
 /** The path parameters that are UUIDs. */

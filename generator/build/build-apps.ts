@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { stop } from "esbuild";
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from "../load/json.ts";
 import { bundleApp } from "./bundle-app.ts";
+import { bundleExporter, placeExporter } from "./bundle-exporter.ts";
 import { isUpToDate, recordInputs } from "./build-inputs.ts";
 import { refuseMissingHandlers } from "./missing-handlers.ts";
 
@@ -37,14 +38,21 @@ export interface BuildOptions {
 
 /**
  * Bundles each function app of the manifest to what is deployed: `.build/apps/<api>/` with `index.cjs`, its source map,
- * `package.json` and `host.json`. An app whose inputs are unchanged is left as it is.
+ * `package.json`, `host.json` and the telemetry exporter. An app whose inputs are unchanged is left as it is.
  * @throws {Error} with one line when the manifest, an entry, a handler or something that they import is missing
  */
 export async function buildApps(options: BuildOptions): Promise<BuiltApp[]> {
   const { projectDirectory } = options;
   try {
     const apps = readApps(projectDirectory).map((app) => variantOf(app, options));
-    return await Promise.all(apps.map((app) => buildApp(projectDirectory, app)));
+    const [exporter, built] = await Promise.all([
+      bundleExporter(projectDirectory),
+      Promise.all(apps.map((app) => buildApp(projectDirectory, app))),
+    ]);
+    if (exporter !== undefined)
+      for (const { bundle } of built)
+        placeExporter(projectDirectory, exporter, resolve(projectDirectory, bundle));
+    return built;
   } finally {
     // esbuild works in a process of its own, which would stay for as long as the platform does.
     await stop();

@@ -35,6 +35,8 @@ export async function bundleApp(projectDirectory: string, app: AppSource): Promi
     target: "node22",
     format: "cjs",
     external: [WORKER, ...OPTIONAL],
+    // What lies beside the bundle is found there.
+    define: { "import.meta.dirname": "__dirname" },
     sourcemap: "linked",
     minifySyntax: true,
     metafile: true,

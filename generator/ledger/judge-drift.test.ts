@@ -245,7 +245,7 @@ describe("judgeDrift of generated files", () => {
     rmSync(join(folder, "generated/environment.ts"));
     const line = lineOf(folder, "generated/ward/openapi.json", "Read two beds");
     expect(await judged(folder)).toEqual([
-      "drift/edited generated/ward/host.json:13",
+      "drift/edited generated/ward/host.json:6",
       `drift/edited generated/ward/openapi.json:${line}`,
       "drift/extra generated/ward/more.ts:1",
       "drift/missing generated/environment.ts:1",
@@ -262,7 +262,7 @@ describe("judgeDrift of generated files", () => {
     const [right, wrong] = [forged, folder].map((place) => hashOf(read(place, "generated/ward/host.json")));
     const ledger = read(folder, `generated/${LEDGER}`);
     writeProjectFile(folder, `generated/${LEDGER}`, ledger.replaceAll(right ?? "", wrong ?? ""));
-    expect(await judged(folder)).toEqual(["drift/edited generated/ward/host.json:13"]);
+    expect(await judged(folder)).toEqual(["drift/edited generated/ward/host.json:6"]);
   });
 
   it("tells an edit from a change of the source of the same file", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { zip } from "./zip.ts";
 
 /** What of a built app is deployed. The rest of its folder is the build's own. */
-const FILES = ["host.json", "index.cjs", "index.cjs.map", "package.json"];
+const FILES = ["host.json", "index.cjs", "index.cjs.map", "package.json", "telemetry.cjs"];
 
 /**
  * A built app as Azure Functions takes it: `host.json` at its root, and `package.json`, whose `main` is the bundle.

@@ -58,7 +58,14 @@ print(json.dumps([[i.filename, i.file_size, oct(i.external_attr >> 16), list(i.d
 
 describe("packageApp", () => {
   it("packs what an app is, and not the build's own records", async () => {
-    for (const name of ["host.json", "index.cjs", "index.cjs.map", "package.json", "inputs.json"])
+    for (const name of [
+      "host.json",
+      "index.cjs",
+      "index.cjs.map",
+      "package.json",
+      "telemetry.cjs",
+      "inputs.json",
+    ])
       writeFileSync(join(directory, name), name);
     const archive = await packageApp(directory);
     expect(archive.equals(await packageApp(directory))).toBe(true);

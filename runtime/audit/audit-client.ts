@@ -17,6 +17,8 @@ export interface AuditClientOptions {
 
 /** Speaks the operations of the Audit API that are for apps. */
 export interface AuditClient {
+  /** The register's origin. */
+  readonly address: string;
   /**
    * Has records stored (`appendAuditRecords`). Sending some of them again stores nothing twice.
    * @returns the ids of those that the register does not take, because it holds another record of that id
@@ -24,7 +26,7 @@ export interface AuditClient {
    */
   append(
     records: readonly AuditRecord[],
-    traceparent: string,
+    traceparent: string | undefined,
     signal: AbortSignal,
   ): Promise<readonly string[]>;
   /**
@@ -32,7 +34,12 @@ export interface AuditClient {
    * @param before only those that were created before
    * @throws {AuditUnavailableError}
    */
-  openIntents(service: string, before: Date, signal: AbortSignal): Promise<readonly AuditRecord[]>;
+  openIntents(
+    service: string,
+    before: Date,
+    traceparent: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly AuditRecord[]>;
 }
 
 /** Why the register did not do what it was asked; `status` is that of its answer, when there was one. */
@@ -63,6 +70,7 @@ export function auditClient({ url, key, connections, connectTimeoutMs }: AuditCl
     return parse(text);
   };
   return {
+    address: url,
     async append(records, traceparent, signal) {
       failpoint("batch-sent");
       const body = JSON.stringify({ records });
@@ -70,9 +78,10 @@ export function auditClient({ url, key, connections, connectTimeoutMs }: AuditCl
       failpoint("batch-acknowledged");
       return conflictsIn(receipt, records.length);
     },
-    async openIntents(service, before, signal) {
+    async openIntents(service, before, traceparent, signal) {
       const query = new URLSearchParams({ service, before: before.toISOString() });
-      const answer = await ask({ method: "GET", path: `/auditrecords/open?${query.toString()}` }, signal);
+      const path = `/auditrecords/open?${query.toString()}`;
+      const answer = await ask({ method: "GET", path, traceparent }, signal);
       return intentsIn(answer);
     },
   };
@@ -81,7 +90,7 @@ export function auditClient({ url, key, connections, connectTimeoutMs }: AuditCl
 interface Question {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   readonly body?: string;
 }
 
@@ -101,7 +110,7 @@ async function send(
     path,
     headers: {
       "x-functions-key": key,
-      ...(traceparent && { traceparent }),
+      ...(traceparent !== undefined && { traceparent }),
       ...(body !== undefined && { "content-type": "application/json" }),
     },
     ...(body !== undefined && { body }),

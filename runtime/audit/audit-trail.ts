@@ -33,7 +33,7 @@ const INTERRUPTED_AFTER_MS = 60_000;
  * @throws {ConfigurationError}
  */
 export function auditTrail(
-  { service, settings, secrets, database, clock, log }: AppTools,
+  { service, settings, secrets, database, clock, log, telemetry: { meter } }: AppTools,
   collections: readonly CollectionDeclaration[],
 ): AuditTrail {
   const timeoutMs = settings.integer("AUDIT_TIMEOUT_MS", 150, 1);
@@ -47,10 +47,12 @@ export function auditTrail(
     client: auditClient({ ...register, connections: CONNECTIONS }),
     concurrency: CONNECTIONS,
     timeoutMs,
+    meter,
   });
   const second = outboxSink({
     outbox: async () => outbox(await database.connected()),
     timeoutMs: settings.integer("OUTBOX_TIMEOUT_MS", 2_000, 1),
+    meter,
   });
   // Connections of their own: what was left undone must not get in the way of what is asked now.
   const client = auditClient({ ...register, connections: RELAY_CONNECTIONS });
@@ -63,7 +65,10 @@ export function auditTrail(
       run: async (db, signal) => {
         const waiting = outbox(db);
         const relayed = await relay({ outbox: waiting, client, log, timeoutMs: BATCH_MS, signal });
-        return { relayed, waitedSeconds: await waitedSeconds(waiting, clock) };
+        const waited = await waitedSeconds(waiting, clock);
+        meter.record("specimen.outbox.depth", waited === 0 ? 0 : await waiting.depth());
+        meter.record("specimen.outbox.waited", waited);
+        return { relayed, waitedSeconds: waited };
       },
     },
     {

@@ -3,13 +3,17 @@ import type { Secret } from "../secrets/secret-store.ts";
 import { caught } from "../testing/caught.ts";
 import { contractSchema } from "../testing/contract-schema.ts";
 import { localServer } from "../testing/local-server.ts";
+import { noTelemetry } from "../telemetry/telemetry.ts";
+import { recordingTelemetry } from "../testing/recording-telemetry.ts";
+import { someSpan, TRACE_ID } from "../testing/some-span.ts";
 import type { Answer, LocalServer, SeenRequest } from "../testing/local-server.ts";
 import type { AuditRecord } from "./audit-record.ts";
 import { auditClient, AuditUnavailableError } from "./audit-client.ts";
 import { httpAuditSink } from "./http-audit-sink.ts";
 
 const ACCESS = "0198c0de-0000-7000-8000-0000000000aa";
-const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+const OWN_CALL = new RegExp(`^00-${TRACE_ID}-[0-9a-f]{16}-0[01]$`);
+const { meter } = noTelemetry;
 const RECORD: AuditRecord = {
   id: `${ACCESS}:intent`,
   accessId: ACCESS,
@@ -57,8 +61,8 @@ describe("httpAuditSink", () => {
 
   const sinkOf = ({ url }: { url: string }, key: Secret = rotatedKey(), timeoutMs = 10_000) => {
     const client = auditClient({ url, key, connections: 4, connectTimeoutMs: timeoutMs });
-    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs });
-    return () => sink.append(RECORD, TRACEPARENT);
+    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs, meter });
+    return () => sink.append(RECORD, someSpan());
   };
 
   it("sends what the contract asks for, with the key and the trace", async () => {
@@ -69,7 +73,7 @@ describe("httpAuditSink", () => {
     expect(request?.headers).toMatchObject({
       "content-type": "application/json",
       "x-functions-key": "old",
-      traceparent: TRACEPARENT,
+      traceparent: expect.stringMatching(OWN_CALL),
     });
     const body: unknown = JSON.parse(request?.body ?? "");
     expect(body).toEqual({ records: [RECORD] });
@@ -81,6 +85,80 @@ describe("httpAuditSink", () => {
     const append = sinkOf(server);
     await Promise.all(Array.from({ length: 100 }, append));
     expect(server.seen).toHaveLength(1);
+  });
+
+  it("is a call of each record's access; what travels together is in the trace of one, and the others link to it", async () => {
+    const server = await register(receipt);
+    const telemetry = recordingTelemetry();
+    const client = auditClient({
+      url: server.url,
+      key: rotatedKey(),
+      connections: 4,
+      connectTimeoutMs: 10_000,
+    });
+    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter: telemetry.meter });
+    const roots = Array.from({ length: 3 }, () => telemetry.tracer.request("GET /a", null, {}));
+    await Promise.all(roots.map(({ span }) => sink.append(RECORD, span)));
+    for (const { end } of roots) end();
+    const calls = telemetry.spans.filter(({ kind }) => kind === "client");
+    expect(calls.map(({ traceId, parentId }) => [traceId, parentId])).toEqual(
+      roots.map(({ span }) => [span.traceId, span.spanId]),
+    );
+    const [carrier, ...others] = calls;
+    expect(server.seen.map(({ headers }) => headers.traceparent)).toEqual([
+      `00-${carrier?.traceId}-${carrier?.spanId}-01`,
+    ]);
+    expect(carrier).toMatchObject({
+      ...{ name: "POST /auditrecords", failed: false, links: [] },
+      attributes: {
+        "http.request.method": "POST",
+        "server.address": `127.0.0.1:${server.port}`,
+        "http.response.status_code": 200,
+      },
+    });
+    for (const { links } of others)
+      expect(links).toEqual([{ traceId: carrier?.traceId, spanId: carrier?.spanId }]);
+    expect(telemetry.measurements).toMatchObject([
+      { name: "specimen.audit.batch_size", value: 3 },
+      ...Array.from({ length: 3 }, () => ({
+        name: "specimen.audit.duration",
+        dimensions: { sink: "register" },
+      })),
+    ]);
+  });
+
+  it("travels in a trace that is recorded, when there is one", async () => {
+    const server = await register(receipt);
+    const telemetry = recordingTelemetry();
+    const client = auditClient({
+      url: server.url,
+      key: rotatedKey(),
+      connections: 4,
+      connectTimeoutMs: 10_000,
+    });
+    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter });
+    const { span } = telemetry.tracer.request("GET /a", null, {});
+    await Promise.all([sink.append(RECORD, someSpan()), sink.append(RECORD, span)]);
+    expect(server.seen[0]?.headers.traceparent).toContain(span.traceId);
+  });
+
+  it("is a failed call when the register refuses it", async () => {
+    const server = await register(() => ({ status: 503 }));
+    const telemetry = recordingTelemetry();
+    const client = auditClient({
+      url: server.url,
+      key: rotatedKey(),
+      connections: 4,
+      connectTimeoutMs: 10_000,
+    });
+    const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter });
+    const { span, end } = telemetry.tracer.request("GET /a", null, {});
+    await caught(() => sink.append(RECORD, span));
+    end();
+    expect(telemetry.spans[0]).toMatchObject({
+      ...{ failed: true, exception: { type: "AuditUnavailableError" } },
+      attributes: { "http.response.status_code": 503 },
+    });
   });
 
   it("never sends a batch that the contract refuses for its length", async () => {
@@ -134,8 +212,10 @@ describe("httpAuditSink", () => {
     const body = JSON.stringify({ stored: 1, duplicates: 0, conflicts: [other.id] });
     const { url } = await register(() => ({ status: 200, body }));
     const client = auditClient({ url, key: rotatedKey(), connections: 1, connectTimeoutMs: 10_000 });
-    const sink = httpAuditSink({ client, concurrency: 1, timeoutMs: 10_000 });
-    const [first, second] = await Promise.allSettled([RECORD, other].map((one) => sink.append(one, "")));
+    const sink = httpAuditSink({ client, concurrency: 1, timeoutMs: 10_000, meter });
+    const [first, second] = await Promise.allSettled(
+      [RECORD, other].map((one) => sink.append(one, someSpan())),
+    );
     expect(first?.status).toBe("fulfilled");
     expect(second).toMatchObject({ status: "rejected", reason: { name: "RecordConflictError" } });
   });

@@ -1,24 +1,47 @@
+import { inSpan } from "../telemetry/current-span.ts";
+import type { Meter } from "../telemetry/metrics.ts";
+import type { Span } from "../telemetry/span.ts";
+import type { AuditRecord } from "./audit-record.ts";
 import type { AuditSink } from "./audit-sink.ts";
 import { GroupCommit } from "./group-commit.ts";
-import type { Outbox, OutboxEntry } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
 
 export interface OutboxSinkOptions {
   /** The outbox, when its database can be reached. */
   readonly outbox: () => Promise<Outbox>;
   /** How long a record may take to become durable, in milliseconds. */
   readonly timeoutMs: number;
+  readonly meter: Meter;
 }
 
-/** Stores records in the outbox, those that arrive while others are being stored together. */
-export function outboxSink({ outbox, timeoutMs }: OutboxSinkOptions): AuditSink {
-  const commit = new GroupCommit<OutboxEntry>({
+interface Entry {
+  readonly record: AuditRecord;
+  readonly span: Span;
+}
+
+/** Stores records in the outbox, those that arrive while others are being stored together, as one command of the first's span. */
+export function outboxSink({ outbox, timeoutMs, meter }: OutboxSinkOptions): AuditSink {
+  const put = async (entries: readonly Entry[]) => {
+    const stored = entries.map(({ record, span }) => ({ record, traceparent: span.traceparent }));
+    await (await outbox()).put(stored);
+  };
+  const commit = new GroupCommit<Entry>({
     send: async (entries) => {
-      await (await outbox()).put(entries);
+      const carrier = entries[0]?.span;
+      if (!carrier) return undefined;
+      for (const { span } of entries) span.link(carrier);
+      await inSpan(carrier, () => put(entries));
       return undefined;
     },
     maxBatch: 128,
     concurrency: 2,
     timeoutMs,
   });
-  return { append: (record, traceparent) => commit.add({ record, traceparent }) };
+  return {
+    async append(record, span) {
+      const since = performance.now();
+      await commit.add({ record, span });
+      meter.record("specimen.audit.duration", performance.now() - since, { sink: "outbox" });
+    },
+  };
 }

@@ -27,6 +27,8 @@ export interface Outbox {
   put(entries: readonly OutboxEntry[]): Promise<void>;
   /** The entries that have waited longest. */
   oldest(limit: number): Promise<OutboxEntry[]>;
+  /** How many wait. */
+  depth(): Promise<number>;
   /** Which of these records are here. @param ids of records */
   holding(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Removes entries for which the register has given its receipt. @param ids of records */
@@ -66,6 +68,7 @@ export function outbox(db: Db): Outbox {
         entries.find({ buried: false }).sort({ buried: 1, createdDate: 1 }).limit(limit).toArray();
       return (await run(waiting)).map(({ record, traceparent }) => ({ record, traceparent }));
     },
+    depth: () => run(() => entries.countDocuments({ buried: false })),
     async holding(ids) {
       const found = () =>
         entries

@@ -4,6 +4,7 @@ import { MAX_BATCH } from "./audit-client.ts";
 import type { AuditClient } from "./audit-client.ts";
 import type { AuditRecord, Outcome } from "./audit-record.ts";
 import type { Outbox } from "./outbox.ts";
+import { APPEND, callRegister, OPEN_ACCESSES } from "./register-call.ts";
 
 export interface ReconcilerOptions {
   /** The service whose accesses are closed, `patient`. */
@@ -29,7 +30,10 @@ export interface ReconcilerOptions {
 export async function reconcile(options: ReconcilerOptions): Promise<number> {
   const { service, client, clock, afterMs, timeoutMs, signal } = options;
   const before = new Date(clock.now().getTime() - afterMs);
-  const ask = () => client.openIntents(service, before, AbortSignal.timeout(timeoutMs));
+  const ask = () =>
+    callRegister(OPEN_ACCESSES, client.address, (traceparent) =>
+      client.openIntents(service, before, traceparent, AbortSignal.timeout(timeoutMs)),
+    );
   let closed = 0;
   while (!signal.aborted) {
     const open = await withoutWaiting(await ask(), options.outbox);
@@ -60,7 +64,9 @@ async function close(intents: readonly AuditRecord[], options: ReconcilerOptions
   }
   failpoint("reconciler-closing");
   // A conflict is an outcome that came at the same time: the access is closed by it, and the register has raised its alarm.
-  const conflicts = await client.append(records, "", AbortSignal.timeout(timeoutMs));
+  const conflicts = await callRegister(APPEND, client.address, (traceparent) =>
+    client.append(records, traceparent, AbortSignal.timeout(timeoutMs)),
+  );
   failpoint("reconciler-closed");
   return records.length - conflicts.length;
 }

@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { failpoint } from "../failpoint.ts";
 import type { Log } from "../telemetry/log.ts";
+import { readTraceparent } from "../telemetry/trace-context.ts";
 import { AuditUnavailableError, MAX_BATCH } from "./audit-client.ts";
 import type { AuditClient } from "./audit-client.ts";
 import type { Outbox, OutboxEntry } from "./outbox.ts";
+import { APPEND, callRegister } from "./register-call.ts";
 
 export interface RelayOptions {
   readonly outbox: Outbox;
@@ -91,10 +93,11 @@ async function relayOneByOne(entries: readonly OutboxEntry[], options: RelayOpti
 async function send(entries: readonly OutboxEntry[], options: RelayOptions): Promise<number> {
   const { client, outbox, timeoutMs } = options;
   const records = entries.map(({ record }) => record);
-  const conflicts = await client.append(
-    records,
-    entries[0]?.traceparent ?? "",
-    AbortSignal.timeout(timeoutMs),
+  const conflicts = await callRegister(
+    APPEND,
+    client.address,
+    (traceparent) => client.append(records, traceparent, AbortSignal.timeout(timeoutMs)),
+    entries.flatMap((entry) => readTraceparent(entry.traceparent) ?? []),
   );
   failpoint("relay-sent");
   const refused = entries.filter(({ record }) => conflicts.includes(record.id));

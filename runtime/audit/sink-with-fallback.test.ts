@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { someSpan } from "../testing/some-span.ts";
 import { recordingLog } from "../testing/recording-log.ts";
 import { recordingSink } from "../testing/recording-sink.ts";
 import type { AuditRecord } from "./audit-record.ts";
@@ -33,7 +34,7 @@ function sinks() {
     pauseMs: 1_000,
     elapsed: () => state.time,
   });
-  const append = () => sink.append(RECORD, "");
+  const append = () => sink.append(RECORD, someSpan());
   const counts = () => [register.records.length, outbox.records.length];
   return { state, append, counts, events: log.events };
 }
@@ -59,7 +60,7 @@ describe("sinkWithFallback", () => {
     const log = recordingLog();
     const first: AuditSink = { append: () => Promise.reject(new RecordConflictError("another")) };
     const sink = sinkWithFallback({ first, second, log: log.write, pauseMs: 1_000 });
-    await sink.append(RECORD, "");
+    await sink.append(RECORD, someSpan());
     expect([second.records.length, log.events]).toEqual([1, []]);
   });
 
@@ -97,10 +98,10 @@ describe("sinkWithFallback", () => {
       ...{ first, second, log: recordingLog().write },
       ...{ pauseMs: 1_000, elapsed: () => time },
     });
-    await sink.append(RECORD, "");
+    await sink.append(RECORD, someSpan());
     time = 1_000;
-    const probe = sink.append(RECORD, "");
-    await sink.append(RECORD, "");
+    const probe = sink.append(RECORD, someSpan());
+    await sink.append(RECORD, someSpan());
     expect([asked, second.records.length]).toEqual([2, 2]);
     reject(new Error("still away"));
     await probe;

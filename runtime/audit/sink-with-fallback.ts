@@ -31,12 +31,12 @@ export function sinkWithFallback({ first, second, log, pauseMs, elapsed = now }:
   };
 
   return {
-    async append(record, traceparent) {
-      if (isAway()) return second.append(record, traceparent);
+    async append(record, span) {
+      if (isAway()) return second.append(record, span);
       const probe = awayUntil !== undefined;
       probing = probe;
       try {
-        await first.append(record, traceparent);
+        await first.append(record, span);
         tellChange(false);
         awayUntil = undefined;
       } catch (error) {
@@ -45,7 +45,7 @@ export function sinkWithFallback({ first, second, log, pauseMs, elapsed = now }:
           tellChange(true, error);
           awayUntil = elapsed() + pauseMs;
         }
-        await second.append(record, traceparent);
+        await second.append(record, span);
       } finally {
         if (probe) probing = false;
       }

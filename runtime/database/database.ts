@@ -3,6 +3,7 @@ import type { Db } from "mongodb";
 import type { Secret } from "../secrets/secret-store.ts";
 import { indexKey } from "./collections.ts";
 import type { CollectionDeclaration } from "./collections.ts";
+import { observeCommands } from "./command-spans.ts";
 
 export interface DatabaseOptions {
   /** The connection string. */
@@ -12,6 +13,8 @@ export interface DatabaseOptions {
   readonly collections: readonly CollectionDeclaration[];
   /** How long finding a server, waiting for a connection and one operation may each take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether each command is a span of the request or job that sends it. */
+  readonly observed?: boolean;
 }
 
 /**
@@ -34,7 +37,8 @@ export function database(options: DatabaseOptions): Database {
     await connection.client.close().catch(() => undefined);
   };
   const open = (uri: string): Connection => {
-    const client = new MongoClient(uri, clientOptions(options.timeoutMs));
+    const client = new MongoClient(uri, clientOptions(options));
+    if (options.observed) observeCommands(client);
     const connection = { uri, client, db: connect(client, options) };
     connections.add(connection);
     // A failure is not kept: the next request tries again.
@@ -93,8 +97,9 @@ async function connect(client: MongoClient, { name, collections }: DatabaseOptio
   return db;
 }
 
-function clientOptions(timeoutMs: number) {
+function clientOptions({ timeoutMs, observed = false }: DatabaseOptions) {
   return {
+    monitorCommands: observed,
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
     socketTimeoutMS: timeoutMs,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { logTo, nameOfError } from "./log.ts";
+import { inSpan } from "./current-span.ts";
+import { LOG_LEVELS, logTo, nameOfError } from "./log.ts";
+import { tracer } from "./tracer.ts";
 
 describe("logTo", () => {
   it("writes one event as one line of JSON", () => {
@@ -17,6 +19,30 @@ describe("logTo", () => {
       event: "request-failed",
       code: "a\nb",
     });
+  });
+});
+
+describe("logTo, for a request or a job", () => {
+  it("says which trace and span it is", () => {
+    const lines: string[] = [];
+    const log = logTo({ write: (line) => lines.push(line) }, "patient");
+    const { span } = tracer().request("GET /a", null, {});
+    inSpan(span, () => log("info", "inside"));
+    log("info", "outside");
+    const [inside, outside] = lines.map((line): unknown => JSON.parse(line));
+    expect(inside).toMatchObject({ traceId: span.traceId, spanId: span.spanId });
+    expect(outside).not.toHaveProperty("traceId");
+  });
+
+  it.each([
+    ["info", ["info", "warn", "error"]],
+    ["warn", ["warn", "error"]],
+    ["error", ["error"]],
+  ] as const)("leaves out what is below %s", (least, expected) => {
+    const lines: string[] = [];
+    const log = logTo({ write: (line) => lines.push(line) }, "patient", least);
+    for (const level of LOG_LEVELS) log(level, "event");
+    expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Services } from "../pipeline.ts";
 import { replyValidator } from "../reply-validation/reply-validator.ts";
 import type { ReplyValidationOptions } from "../reply-validation/reply-validator.ts";
+import { noTelemetry } from "../telemetry/telemetry.ts";
 import { fakeClock } from "./fake-clock.ts";
 import { recordingLog } from "./recording-log.ts";
 import type { RecordingLog } from "./recording-log.ts";
@@ -34,6 +35,7 @@ export function fakeServices(
     ids: () => `0198c0de-0000-7000-8000-${String(101 + made++).padStart(12, "0")}`,
     recorded,
     log: recorded.write,
+    telemetry: noTelemetry,
     replies: replyValidator({
       validation: "throw",
       rate: 1,

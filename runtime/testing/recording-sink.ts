@@ -20,11 +20,11 @@ export function recordingSink(
   return {
     records,
     traceparents,
-    append(record, traceparent) {
+    append(record, span) {
       if (isDown(record.phase)) return Promise.reject(new Error("canary: the register is down"));
       journal.push(`audit:${record.phase}`);
       records.push(record);
-      traceparents.push(traceparent);
+      traceparents.push(span.traceparent);
       return Promise.resolve();
     },
   };

@@ -20,6 +20,7 @@ import { lease } from "../../runtime/jobs/lease.ts";
 import { runJob } from "../../runtime/jobs/run-job.ts";
 import { fakeClock } from "../../runtime/testing/fake-clock.ts";
 import { recordingLog } from "../../runtime/testing/recording-log.ts";
+import { tracer } from "../../runtime/telemetry/tracer.ts";
 
 let directory: string;
 let server: Awaited<ReturnType<typeof startDatabase>>;
@@ -76,6 +77,7 @@ function registerOf(changes: { refuses?: (record: AuditRecord) => boolean; full?
   const records = new Map<string, AuditRecord>();
   const state = { away: false, calls: 0 };
   const api: AuditClient = {
+    address: "http://127.0.0.1:7072",
     append(added) {
       state.calls += 1;
       if (state.away) return Promise.reject(new AuditUnavailableError("away"));
@@ -306,7 +308,7 @@ describe("a job", () => {
     const log = recordingLog();
     const database = { connected: () => Promise.resolve(db), close: () => Promise.resolve() };
     const job = { name: "job", schedule: "* * * * * *", forMs: 1_000, run: work };
-    await runJob(job, { database, clock, log: log.write, owner });
+    await runJob(job, { database, clock, log: log.write, tracer: tracer(), owner });
     return log.events;
   };
 

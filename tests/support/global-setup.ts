@@ -3,7 +3,9 @@ import type { TestPlatform } from "./start-test-platform.ts";
 
 /** One platform for all journeys that do not break it. Its addresses reach the tests through the environment. */
 export default async function setUp(): Promise<void> {
-  const platform = await startTestPlatform({ environment: databaseSettings() });
+  const platform = await startTestPlatform({
+    environment: { SPECIMEN_TELEMETRY: "local", ...databaseSettings() },
+  });
   const { gateway, apps, keys, databases, stateDirectory } = platform;
   process.env.TEST_ADDRESSES = JSON.stringify({ gateway, apps, keys, databases, stateDirectory });
   shared.platform = platform;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startPlatform } from "../../platform/start-platform.ts";
 import type { Platform } from "../../platform/start-platform.ts";
+import { leaksIn } from "./canary.ts";
 import type { PlatformAddresses, PlatformRequest } from "./start-test-platform.ts";
 
 /**
@@ -23,6 +24,9 @@ try {
     namedValues: options.namedValues,
     appSettings: options.appSettings,
     log: (line) => process.send?.({ type: "log", line }),
+    onTelemetry: (text) => {
+      for (const leak of leaksIn(text)) process.send?.({ type: "leak", leak });
+    },
   });
 } catch (error) {
   process.send?.({ type: "failed", message: error instanceof Error ? error.message : String(error) });

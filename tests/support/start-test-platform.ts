@@ -28,7 +28,7 @@ export interface TestPlatform extends PlatformAddresses {
   processIds(): Promise<Record<string, number>>;
   /**
    * Stops it; its state folder goes too, unless it was given one.
-   * @throws when a line that it has written holds what a client sent, or says that an answer broke the contract
+   * @throws when a line that it has written or its telemetry holds what a client sent, or a line says that an answer broke the contract
    */
   stop(): Promise<void>;
 }
@@ -52,6 +52,8 @@ type PlatformMessage =
   | { type: "ready"; addresses: PlatformAddresses }
   | { type: "failed"; message: string }
   | { type: "log"; line: string }
+  /** What a client sent is in telemetry. */
+  | { type: "leak"; leak: string }
   | { type: "process-ids"; ids: Record<string, number> };
 
 /** Starts a platform of the test's own: free ports, databases of its own. @throws with the platform's one clear line */
@@ -62,6 +64,8 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
       SPECIMEN_GATEWAY_PORT: "0",
       SPECIMEN_STATE_DIR: stateDirectory,
       SPECIMEN_REPLY_VALIDATION: "throw",
+      // What every journey's platform would send is like what the shared one does.
+      SPECIMEN_TELEMETRY: "off",
       ...options.environment,
     },
     namedValues: options.namedValues ?? {},
@@ -73,6 +77,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines = linesOf(child);
+  const leaks = leaksOf(child);
   const addresses = await ready(child);
   return {
     ...addresses,
@@ -94,6 +99,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
           await rm(directory, { recursive: true, force: true });
       const leaking = lines.find((line) => leaksIn(line).length > 0);
       if (leaking !== undefined) throw new Error(`The platform logs what clients sent: ${leaking}`);
+      if (leaks.size > 0) throw new Error(`Telemetry holds what clients sent: ${[...leaks].join(", ")}`);
       const broken = lines.find((line) => line.includes('"event":"reply-breaks-contract"'));
       if (broken !== undefined) throw new Error(`An app broke its contract: ${broken}`);
     },
@@ -114,6 +120,15 @@ function linesOf(child: ChildProcess): readonly string[] {
     });
   }
   return lines;
+}
+
+/** What of clients' data has arrived at the collector. */
+function leaksOf(child: ChildProcess): ReadonlySet<string> {
+  const leaks = new Set<string>();
+  child.on("message", (message: PlatformMessage) => {
+    if (message.type === "leak") leaks.add(message.leak);
+  });
+  return leaks;
 }
 
 async function ready(child: ChildProcess): Promise<PlatformAddresses> {

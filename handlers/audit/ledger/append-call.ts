@@ -1,3 +1,5 @@
+import type { Span } from "../../../runtime/telemetry/span.ts";
+
 /** A record on its way into the ledger. */
 export interface LedgerEntry {
   /** The record's id. */
@@ -21,6 +23,8 @@ export interface Appended {
 export interface Waiting {
   readonly entry: LedgerEntry;
   readonly call: AppendCall;
+  /** Of the request or job that brings it. */
+  readonly span: Span | undefined;
   /** When it came, in milliseconds of the writer's clock. */
   readonly since: number;
   /** How often another process has taken its place. */

@@ -4,6 +4,7 @@ import { throttlingDelay } from "../../../runtime/database/throttling.ts";
 import { failpoint } from "../../../runtime/failpoint.ts";
 import { nextBatch } from "../../../runtime/ledger/batch.ts";
 import { problem } from "../../../runtime/problem/problem.ts";
+import { currentSpan } from "../../../runtime/telemetry/current-span.ts";
 import type { Log } from "../../../runtime/telemetry/log.ts";
 import { AppendCall, type Appended, type LedgerEntry, type Waiting } from "./append-call.ts";
 import { findStored, type PlacedEntry } from "./find-stored.ts";
@@ -11,6 +12,7 @@ import { HeadCache } from "./head-cache.ts";
 import { insertBatches, type Insertion } from "./insert-batches.ts";
 import type { LedgerOrigin, StreamHints } from "./ledger-origin.ts";
 import { sameRecord } from "./sealed-text.ts";
+import { inCommonSpan } from "./in-common-span.ts";
 import { batchId, shardOf, type StoredBatch } from "./stored-batch.ts";
 import { earlierAfter, type StreamPosition } from "./stream-heads.ts";
 import { takeTurn, type Turn } from "./take-turn.ts";
@@ -78,7 +80,8 @@ export class LedgerWriter {
       return Promise.reject(problem("database-unavailable", { retryAfter: 1 }));
     const call = new AppendCall(entries.length);
     const since = this.#elapsed();
-    for (const entry of entries) this.#waiting.push({ entry, call, since, rounds: 0 });
+    const span = currentSpan();
+    for (const entry of entries) this.#waiting.push({ entry, call, span, since, rounds: 0 });
     if (!this.#running) {
       this.#running = true;
       // What arrives in this turn of the event loop travels together.
@@ -95,6 +98,10 @@ export class LedgerWriter {
   async #round(): Promise<void> {
     const { turn, rest } = takeTurn(this.#waiting);
     this.#waiting = rest;
+    await inCommonSpan(turn, () => this.#append(turn));
+  }
+
+  async #append(turn: Turn): Promise<void> {
     try {
       await this.#heads.load([...turn.keys()]);
       await this.#settleKnown(turn);

@@ -2,6 +2,7 @@ import type { Collection, Db } from "mongodb";
 import type { CollectionDeclaration } from "../../../runtime/database/collections.ts";
 import { withThrottling } from "../../../runtime/database/throttling.ts";
 import { failpoint } from "../../../runtime/failpoint.ts";
+import { outsideOfSpans } from "../../../runtime/telemetry/current-span.ts";
 import { nameOfError, type Log } from "../../../runtime/telemetry/log.ts";
 import { catchUpStream, type StreamProgress } from "./catch-up.ts";
 import type { PlacedEntry } from "./find-stored.ts";
@@ -67,12 +68,15 @@ export class Projection {
     this.#pending.push(...entries);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#later(() => {
-      this.#scheduled = false;
-      this.#inLine(() => this.#writePending()).catch((error: unknown) =>
-        this.#options.log("warn", "projection-delayed", { cause: nameOfError(error) }),
-      );
-    });
+    // For all that come meanwhile: it is the work of none of their requests.
+    outsideOfSpans(() =>
+      this.#later(() => {
+        this.#scheduled = false;
+        this.#inLine(() => this.#writePending()).catch((error: unknown) =>
+          this.#options.log("warn", "projection-delayed", { cause: nameOfError(error) }),
+        );
+      }),
+    );
   }
 
   /** Resolves when all that was added before can be queried. @throws what the driver throws */

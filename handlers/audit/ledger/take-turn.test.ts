@@ -5,6 +5,7 @@ import { MAX_BYTES, MAX_ENTRIES, takeTurn } from "./take-turn.ts";
 const waiting = (id: string, stream = "s00", text = "{}"): Waiting => ({
   entry: { id, stream, text },
   call: new AppendCall(1),
+  span: undefined,
   since: 0,
   rounds: 0,
 });
