@@ -39,5 +39,6 @@ export const dev = {
     },
     retention: { logDays: 30, checkpointDays: 1 },
     replyValidation: "refuse",
+    telemetry: { samplingRatio: 1, logLevel: "info" },
   },
 } satisfies AzureEnvironment;

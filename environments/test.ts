@@ -39,5 +39,6 @@ export const test = {
     },
     retention: { logDays: 30, checkpointDays: 1 },
     replyValidation: "refuse",
+    telemetry: { samplingRatio: 1, logLevel: "info" },
   },
 } satisfies AzureEnvironment;

@@ -65,6 +65,18 @@ export interface AzureSettings {
   };
   /** What the apps do with an answer that breaks the contract: see ARCHITECTURE.md. */
   readonly replyValidation: "refuse" | "log";
+  readonly telemetry: TelemetrySettings;
+}
+
+/** How much the apps tell of themselves. */
+export interface TelemetrySettings {
+  /**
+   * The share of traces that the apps record, above 0 and at most 1. A failure is recorded whatever it says. One of the traces
+   * recorded stands for a whole number of them, so it is 1, 1/2, 1/3 and so on.
+   */
+  readonly samplingRatio: number;
+  /** The least that the apps write a line about. */
+  readonly logLevel: "info" | "warn" | "error";
 }
 
 /** The size of one function app and its database. */

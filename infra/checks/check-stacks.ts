@@ -21,6 +21,7 @@ import { checkSecrets } from "./invariants/secrets.ts";
 import { checkSecurityRules } from "./invariants/security-rules.ts";
 import { checkSubnets } from "./invariants/subnets.ts";
 import { checkWaysOut } from "./invariants/ways-out.ts";
+import { checkWorkbook } from "./invariants/workbook.ts";
 import { checkReferences } from "./references.ts";
 import { checkResourceTypes } from "./resource-types/check-resource-types.ts";
 import type { StackFinding } from "./stack-finding.ts";
@@ -54,6 +55,7 @@ const CHECKS: readonly ((context: CheckContext) => StackFinding[])[] = [
   checkDiagnostics,
   checkGatewayParts,
   checkAlerts,
+  checkWorkbook,
   checkProviders,
   ({ index, manifest }) => checkContract(index, manifest),
   ({ index, manifest, generated }) => checkContent(index, manifest, generated),

@@ -49,7 +49,7 @@ export function createTelemetry(
   };
 }
 
-/** Every request: the refusals of the gateway, which reach no app, are told of nowhere else. */
+/** Every request, whatever share the apps record: the refusals of the gateway, which reach no app, are told of nowhere else. */
 const SAMPLED_PERCENT = 100;
 
 /** No header, no body, no query: they may hold what is known of a person. Paths hold ids alone. */

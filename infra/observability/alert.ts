@@ -37,8 +37,8 @@ export interface LogAlert extends AlertBase {
 /** Raised by a metric of one resource; it is a state. */
 export interface MetricAlert extends AlertBase {
   readonly kind: "metric";
-  /** Whose metric: each app's database, the database of each app that has an outbox, or API Management. */
-  readonly of: "databases" | "outboxes" | "gateway";
+  /** Whose metric: each app's database, or API Management. */
+  readonly of: "databases" | "gateway";
   /** Source: Microsoft Learn, "Supported metrics with Azure Monitor". */
   readonly metric: string;
   readonly aggregation: "Average" | "Count" | "Total";

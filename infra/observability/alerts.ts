@@ -76,23 +76,29 @@ export const alerts: readonly Alert[] = [
     severity: 1,
     is: "state",
     by: "app",
-    // In minutes.
+    // In minutes. From the relay's line, although there is a metric: this one has to be raised when telemetry is away too.
     threshold: 10,
     window: "PT15M",
     means: "Records have waited in the outbox for more than ten minutes.",
   },
   {
-    kind: "metric",
+    ...SOON,
     id: "outbox-deep",
     severity: 2,
-    of: "outboxes",
-    metric: "DocumentCount",
-    aggregation: "Total",
-    where: { dimension: "CollectionName", values: ["outbox"] },
+    is: "state",
+    by: "app",
     threshold: 10_000,
-    window: "PT5M",
-    every: "PT5M",
-    means: "More than ten thousand records wait in the outbox, or were set aside there.",
+    means: "More than ten thousand records wait in the outbox.",
+  },
+  {
+    ...SOON,
+    id: "audit-slow",
+    severity: 3,
+    is: "state",
+    by: "app",
+    // In milliseconds; after 150 a record goes to the outbox instead.
+    threshold: 100,
+    means: "The register takes more than 100 ms for a record on average: each request waits for it twice.",
   },
   {
     ...SOON,
@@ -169,6 +175,16 @@ export const alerts: readonly Alert[] = [
   },
   {
     ...SOON,
+    id: "database-failing",
+    severity: 2,
+    is: "state",
+    by: "app",
+    // Percent.
+    threshold: 5,
+    means: "More than 5 % of an app's commands fail in its database.",
+  },
+  {
+    ...SOON,
     id: "keys-guessed",
     severity: 3,
     is: "state",
@@ -227,5 +243,32 @@ export const alerts: readonly Alert[] = [
     is: "state",
     threshold: 0,
     means: "The vault has refused somebody: an identity asked for what it is not granted.",
+  },
+  {
+    ...EVENT,
+    id: "telemetry-stopped",
+    severity: 2,
+    means: "The part of an app that sends its telemetry has died; it is started again by itself.",
+  },
+  {
+    ...SOON,
+    id: "telemetry-away",
+    severity: 2,
+    is: "state",
+    by: "app",
+    threshold: 0,
+    // As with the register: it is said once.
+    window: "PT6H",
+    means: "For a quarter of an hour an app's telemetry has not been taken: alarms on it are blind.",
+  },
+  {
+    ...SOON,
+    id: "telemetry-left-out",
+    severity: 3,
+    is: "state",
+    by: "app",
+    threshold: 1_000,
+    means:
+      "More than a thousand spans of an app were not sent, since it makes them faster than they are taken.",
   },
 ];

@@ -35,7 +35,6 @@ export function createMetricAlert(scope: AlertScope, alert: MetricAlert): void {
 
 const NAMESPACES: Readonly<Record<MetricAlert["of"], string>> = {
   databases: "Microsoft.DocumentDB/databaseAccounts",
-  outboxes: "Microsoft.DocumentDB/databaseAccounts",
   gateway: "Microsoft.ApiManagement/service",
 };
 
@@ -50,10 +49,8 @@ function resourcesOf(
   of: MetricAlert["of"],
 ): readonly AlertedResource[] {
   if (of === "gateway") return [{ suffix: "", resourceId: gatewayId }];
-  return manifest.apis
-    .filter(({ app }) => of === "databases" || app.settings.includes(REGISTER))
-    .map(({ name }) => ({ suffix: `-${name}`, resourceId: services.app(name).databaseAccountId }));
+  return manifest.apis.map(({ name }) => ({
+    suffix: `-${name}`,
+    resourceId: services.app(name).databaseAccountId,
+  }));
 }
-
-/** The setting of apps that record their accesses elsewhere, and so have an outbox for when that is away. */
-const REGISTER = "AUDIT_URL";

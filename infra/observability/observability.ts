@@ -5,8 +5,9 @@ import type { ObservabilityOptions } from "./alert-scope.ts";
 import { alerts } from "./alerts.ts";
 import { createLogAlert } from "./log-alert.ts";
 import { createMetricAlert } from "./metric-alert.ts";
+import { createWorkbook } from "./workbook/workbook.ts";
 
-/** Makes the alerts, and the group of operators that they are sent to. */
+/** Makes the alerts, the group of operators that they are sent to, and the workbook in which these look. */
 export function createObservability(stack: TerraformStack, options: ObservabilityOptions): void {
   const { environment, foundation } = options;
   const operators = new MonitorActionGroup(stack, "operators", {
@@ -23,4 +24,5 @@ export function createObservability(stack: TerraformStack, options: Observabilit
     if (alert.kind === "log") createLogAlert(scope, alert);
     else createMetricAlert(scope, alert);
   }
+  createWorkbook(stack, options);
 }

@@ -10,6 +10,10 @@ test("an app has the settings that the manifest names, and those of its host", (
     AZURE_CLIENT_ID: "client",
     REPLY_VALIDATION: "log",
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=client;Authorization=AAD",
+    OTEL_SERVICE_NAME: "patient",
+    TELEMETRY_SAMPLING: "0.25",
+    LOG_LEVEL: "info",
+    OTEL_TRACES_SAMPLER: "always_off",
     AzureWebJobsStorage: "",
     AzureWebJobsStorage__accountName: "storage",
     AzureWebJobsStorage__credential: "managedidentity",
@@ -31,6 +35,7 @@ function settingsOf(...settings: string[]): Record<string, string> {
     identity: { id: "id", clientId: "client", principalId: "principal" },
     hostStorageName: "storage",
     replyValidation: "log",
+    telemetry: { samplingRatio: 0.25, logLevel: "info" },
     auditUrl: undefined,
   });
 }

@@ -1,3 +1,4 @@
+import type { TelemetrySettings } from "../../generated/environment.ts";
 import type { ManifestApi } from "../manifest.ts";
 import type { FoundationParts, IdentityPart } from "../parts.ts";
 
@@ -7,6 +8,7 @@ export interface AppSettingsOptions {
   readonly identity: IdentityPart;
   readonly hostStorageName: string;
   readonly replyValidation: "refuse" | "log";
+  readonly telemetry: TelemetrySettings;
   /** The register's address, for those that record. */
   readonly auditUrl: string | undefined;
 }
@@ -16,7 +18,7 @@ export interface AppSettingsOptions {
  * @throws for a setting that the infrastructure does not know
  */
 export function appSettings(options: AppSettingsOptions): Record<string, string> {
-  const { api, foundation, identity, hostStorageName, replyValidation } = options;
+  const { api, foundation, identity, hostStorageName, replyValidation, telemetry } = options;
   const known: Readonly<Record<string, string | undefined>> = {
     KEY_VAULT_URL: foundation.vault.uri,
     MONGODB_DATABASE: api.name,
@@ -37,6 +39,13 @@ export function appSettings(options: AppSettingsOptions): Record<string, string>
     AZURE_CLIENT_ID: identity.clientId,
     REPLY_VALIDATION: replyValidation,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${identity.clientId};Authorization=AAD`,
+    // The app's name on the map and in queries, in each environment the same.
+    OTEL_SERVICE_NAME: api.name,
+    TELEMETRY_SAMPLING: String(telemetry.samplingRatio),
+    LOG_LEVEL: telemetry.logLevel,
+    // For the host alone, which would record each request a second time. The app records its own, and does not read this.
+    // Source: azure-functions-host, pull request 11568 (4.1048.100).
+    OTEL_TRACES_SAMPLER: "always_off",
     // The provider puts a key-based connection string here unless it finds the setting.
     AzureWebJobsStorage: "",
     AzureWebJobsStorage__accountName: hostStorageName,

@@ -34,7 +34,7 @@ export function createFunctionApp(
   { api, settings, identity, hostStorage, auditUrl }: FunctionAppOptions,
 ): FunctionApp {
   const { resourceGroup, workspaceId, applicationInsights } = foundation;
-  const { replyValidation } = environment.azure;
+  const { replyValidation, telemetry } = environment.azure;
   const place = { resourceGroupName: resourceGroup.name, location: resourceGroup.location };
   const plan = new ServicePlan(stack, `${api.name}-plan`, {
     ...place,
@@ -80,6 +80,7 @@ export function createFunctionApp(
       identity,
       hostStorageName: hostStorage.name,
       replyValidation,
+      telemetry,
       auditUrl,
     }),
   });

@@ -46,6 +46,15 @@ export function azureEnvironmentSchema({ apis, namedValues }: ExpectedSettings):
       apps: members(Object.fromEntries(apis.map((api) => [api, appSettings]))),
       retention: members({ logDays: integer(30, 730), checkpointDays: integer(1, 146_000) }),
       replyValidation: choice("refuse", "log"),
+      telemetry: members({
+        samplingRatio: {
+          type: "number",
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: "a number above 0, at most 1",
+        },
+        logLevel: choice("info", "warn", "error"),
+      }),
     }),
   });
 }

@@ -58,12 +58,31 @@ test.each<[string, unknown, string]>([
   ["azure.retention.logDays", 9999, "is 9999; expected an integer from 30 to 730"],
   ["azure.retention.checkpointDays", "1", 'is "1"; expected an integer from 1 to 146000'],
   ["azure.replyValidation", "throw", 'is "throw"; expected "refuse" or "log"'],
+  ["azure.telemetry", undefined, "is missing; expected an object with samplingRatio, logLevel"],
+  ["azure.telemetry.samplingRatio", 0, "is 0; expected a number above 0, at most 1"],
+  ["azure.telemetry.samplingRatio", 1.5, "is 1.5; expected a number above 0, at most 1"],
+  ["azure.telemetry.samplingRatio", "1", 'is "1"; expected a number above 0, at most 1'],
+  [
+    "azure.telemetry.samplingRatio",
+    0.3,
+    "is 0.3; expected 1 divided by a whole number, since a trace that is recorded stands for a whole number of them: the apps would take 0.25",
+  ],
+  ["azure.telemetry.logLevel", "debug", 'is "debug"; expected "info" or "warn" or "error"'],
+  [
+    "azure.telemetry.logLevel",
+    "warn",
+    'is "warn"; expected "info": every environment has the alarms, and some of them read lines of that level',
+  ],
   ["azure.replyValidaton", "log", "is not a setting; remove it"],
   ["azure.apps.lab", {}, "is not a setting; remove it"],
   ["namedValues.partner-calls", undefined, "is missing; expected a text that is not empty"],
   ["namedValues.partner-calls", "", 'is ""; expected a text that is not empty'],
 ])("%s: %j is refused", (path, value, fault) => {
   expect(faultsOf(changed(path, value))).toEqual([`environments/prod.ts: ${path} ${fault}`]);
+});
+
+test.each([1, 0.5, 1 / 3, 0.25, 0.1, 0.01])("a share of %s is taken as it is", (samplingRatio) => {
+  expect(faultsOf(changed("azure.telemetry.samplingRatio", samplingRatio))).toEqual([]);
 });
 
 test("all faults are told at once, one a line", () => {

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { SchemaObject, ErrorObject } from "ajv/dist/2020.js";
-import type { AzureEnvironment } from "../../generated/environment.ts";
+import type { AzureEnvironment, TelemetrySettings } from "../../generated/environment.ts";
 import { azureEnvironmentSchema } from "./azure-environment-schema.ts";
 import type { ExpectedSettings } from "./azure-environment-schema.ts";
 import { parseIpv4Range } from "./ipv4-range.ts";
@@ -63,5 +63,22 @@ function contradictions({ name, azure }: AzureEnvironment, where: string): strin
         `azure.apps.${api}.alwaysReadyInstances is ${app.alwaysReadyInstances}; expected no more than maximumInstances, ${app.maximumInstances}`,
     );
   const named = where.endsWith(`${name}.ts`) ? [] : [`name is "${name}"; expected the name of the file`];
-  return [...named, ...instances];
+  return [...named, ...instances, ...telemetryFaults(azure.telemetry)];
+}
+
+function telemetryFaults({ samplingRatio, logLevel }: TelemetrySettings): string[] {
+  const taken = 1 / Math.ceil(1 / samplingRatio);
+  const uncountable =
+    taken === samplingRatio
+      ? []
+      : [
+          `azure.telemetry.samplingRatio is ${samplingRatio}; expected 1 divided by a whole number, since a trace that is recorded stands for a whole number of them: the apps would take ${taken}`,
+        ];
+  const silent =
+    logLevel === "info"
+      ? []
+      : [
+          `azure.telemetry.logLevel is "${logLevel}"; expected "info": every environment has the alarms, and some of them read lines of that level`,
+        ];
+  return [...uncountable, ...silent];
 }

@@ -82,8 +82,11 @@ function shortened(text: string): string {
   const reference =
     /\$\{data\.terraform_remote_state\.cross-stack-reference-input-(\w+)\.outputs\.cross-stack-output-([\w-]+)\}/g;
   const readable = text.replace(reference, "<$1: $2>").replace(/^cross-stack-output-/, "");
-  return readable.includes("\n") ? "<text>" : readable;
+  return readable.includes("\n") || readable.length > LONGEST ? "<text>" : readable;
 }
+
+/** Beyond that nobody reads a line of it. */
+const LONGEST = 1_000;
 
 interface Rule {
   readonly priority: number;

@@ -15,12 +15,8 @@ export function checkAlerts({ index, environment, manifest }: CheckContext): Sta
   const { prefix } = environment.azure;
   const base = `${prefix}-${environment.name}-`;
   const databases = manifest.apis.map(({ name }) => `-${name}`);
-  const outboxes = manifest.apis
-    .filter(({ app }) => app.settings.includes("AUDIT_URL"))
-    .map(({ name }) => `-${name}`);
   const wanted = alerts.flatMap((alert) => {
-    const suffixes =
-      alert.kind === "log" || alert.of === "gateway" ? [""] : alert.of === "databases" ? databases : outboxes;
+    const suffixes = alert.kind === "metric" && alert.of === "databases" ? databases : [""];
     return suffixes.map((suffix) => ({ alert, suffix, name: `${base}${alert.id}${suffix}` }));
   });
   const blocks = index.resources(LOG, METRIC);

@@ -119,6 +119,10 @@ function settingFindings(
     AZURE_CLIENT_ID: clientId,
     REPLY_VALIDATION: environment.azure.replyValidation,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${clientId};Authorization=AAD`,
+    OTEL_SERVICE_NAME: name,
+    TELEMETRY_SAMPLING: String(environment.azure.telemetry.samplingRatio),
+    LOG_LEVEL: environment.azure.telemetry.logLevel,
+    OTEL_TRACES_SAMPLER: "always_off",
     // Empty, or the provider puts a key there.
     AzureWebJobsStorage: "",
     AzureWebJobsStorage__accountName: names.hostStorage(name),

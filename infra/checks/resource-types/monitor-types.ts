@@ -1,7 +1,11 @@
 import { namesOf } from "../../names.ts";
+import { resourceName } from "../../observability/alert-scope.ts";
+import { workbookContent } from "../../observability/workbook/workbook-content.ts";
+import { workbookName } from "../../observability/workbook/workbook.ts";
 import { GROUP, PLACED, to, type Expected, type TypeRules } from "./type-rules.ts";
 
 const DASHED = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SEVERITY: Expected = { min: 0, max: 4 };
 const RUNBOOK = /^docs\/runbooks\.md#[a-z0-9-]+$/;
 const RUNBOOK_AT_END = /docs\/runbooks\.md#[a-z0-9-]+$/;
@@ -29,6 +33,19 @@ export const monitorTypes: Readonly<Record<string, TypeRules>> = {
       name: ({ environment }) => namesOf(environment).applicationInsights,
       application_type: ["web", "Node.JS"],
       workspace_id: to("azurerm_log_analytics_workspace.id"),
+    },
+  },
+  azurerm_application_insights_workbook: {
+    name: { attribute: "name", min: 36, max: 36, pattern: UUID, within: ["resource_group_name"] },
+    switches: "none",
+    values: {
+      ...PLACED,
+      name: ({ environment }) => workbookName(environment),
+      display_name: ({ environment }) => resourceName(environment, "workbook"),
+      data_json: ({ index }) =>
+        index
+          .resources("azurerm_log_analytics_workspace")
+          .map(({ stack, address }) => JSON.stringify(workbookContent(`‹${stack}/${address}.id›`))),
     },
   },
   azurerm_monitor_diagnostic_setting: {
@@ -72,7 +89,7 @@ export const monitorTypes: Readonly<Record<string, TypeRules>> = {
         "Microsoft.DocumentDB/databaseAccounts",
         "Microsoft.ApiManagement/service",
       ],
-      "criteria.metric_name": ["DocumentCount", "MongoRequests", "CpuPercent_Gateway"],
+      "criteria.metric_name": ["MongoRequests", "CpuPercent_Gateway"],
       "criteria.aggregation": ["Average", "Count", "Minimum", "Maximum", "Total"],
       "criteria.operator": "GreaterThan",
       "action.action_group_id": to("azurerm_monitor_action_group.id"),
@@ -80,9 +97,9 @@ export const monitorTypes: Readonly<Record<string, TypeRules>> = {
       description: RUNBOOK_AT_END,
     },
     optional: {
-      "criteria.dimension.name": ["CollectionName", "ErrorCode"],
+      "criteria.dimension.name": "ErrorCode",
       "criteria.dimension.operator": "Include",
-      "criteria.dimension.values": ["outbox", "16500"],
+      "criteria.dimension.values": "16500",
     },
     free: { criteria: "invariants/alerts" },
   },
