@@ -83,7 +83,7 @@ function appendRow({ appends: { rate, cpuMicroseconds, p50 } }: AuditCost): stri
 }
 
 /** Aligned as Prettier does it. */
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
   );
