@@ -10,21 +10,22 @@ const ROUNDS = 15;
 /** `npm run bench:telemetry [-- <rounds>]`: prints what telemetry costs, as shares of the same without it. */
 const directory = await mkdtemp(path.join(os.tmpdir(), "specimen-bench-"));
 try {
-  const rounds = Number(process.argv[2] ?? ROUNDS);
-  const costs = await measureTelemetry(directory, rounds, MILLISECONDS);
-  const text = (value: number | undefined) => value?.toFixed(0) ?? "–";
-  const rows = costs.map(({ name, ratio, latencyRatio, rate, cpuMicroseconds, ...one }) => [
-    ...[name, ratio.toFixed(3), latencyRatio.toFixed(2), rate.toFixed(0), text(cpuMicroseconds)],
-    ...[text(one.memoryBeforeMb), text(one.memoryMb)],
+  const { costs, memory } = await measureTelemetry(
+    directory,
+    Number(process.argv[2] ?? ROUNDS),
+    MILLISECONDS,
+  );
+  const head = ["whole chain, compared with telemetry off", "requests/s", "p50", "CPU a request"];
+  const rows = costs.map(({ name, ...shares }) => [
+    name,
+    ...[shares.rate, shares.p50, shares.cpu].map((share) => share.toFixed(2)),
   ]);
-  const head = [
-    "whole chain",
-    "requests/s as a share",
-    "p50 as a multiple",
-    "requests/s",
-    "CPU µs a request",
-  ];
-  process.stdout.write(`${table([...head, "RAM MB before", "after"], rows)}\n`);
+  const megabytes = (value: number | undefined) => value?.toFixed(0) ?? "–";
+  const memoryRows = memory.map((one) => [one.name, megabytes(one.withTelemetry), megabytes(one.without)]);
+  process.stdout.write(`${table(head, rows)}\n\n`);
+  process.stdout.write(
+    `${table(["RAM of the platform after all rounds, MB", "with telemetry", "without"], memoryRows)}\n`,
+  );
 } finally {
   await rm(directory, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import type { startGateway } from "./gateway/start-gateway.ts";
 import type { PlatformSettings } from "./settings.ts";
+import { countableRatio } from "../runtime/telemetry/sampling.ts";
 import { startCollector } from "./telemetry/start-collector.ts";
 
 /** Where what the platform tells of itself goes. */
@@ -43,7 +44,7 @@ export async function startTelemetry(
       diagnostics: {
         receive: (envelopes) => collector.receive(envelopes),
         instrumentationKey: collector.instrumentationKey,
-        samplingPercentage: Number(telemetrySampling) * 100,
+        samplingPercentage: countableRatio(Number(telemetrySampling)) * 100,
       },
       mounts: { "/telemetry": (path, request, response) => collector.serve(path, request, response) },
     },

@@ -160,6 +160,16 @@ describe("telemetry of a request", () => {
       expect(telemetry.spans).toHaveLength(1);
     });
 
+    it("ends at once when its headers cannot be sent", async () => {
+      const reply = { status: 200, headers: { etag: "€" }, body: lines() };
+      const telemetry = recordingTelemetry();
+      const services = fakeServices({ telemetry }, { validation: "log", rate: 0 });
+      expect((await pipeline(operation, () => Promise.resolve(reply), services)(getRequest())).status).toBe(
+        500,
+      );
+      expect(telemetry.spans).toMatchObject([{ failed: true }]);
+    });
+
     it("ends at once when it cannot begin", async () => {
       async function* none() {
         await Promise.reject(new TypeError(CANARY));

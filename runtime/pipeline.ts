@@ -236,8 +236,9 @@ class Exchange<Context> {
       this.#services.replies.check({ ...reply, headers: named, body: line }, this.#operation, this.#names);
     };
     const body = await streamedBody({ lines: eachInSpan(span, lines), check, ended });
+    const http = serialise({ ...reply, body });
     this.#isStreaming = true;
-    return serialise({ ...reply, body });
+    return http;
   }
 
   async #ended(ending: Ending, status: number, access: Access | null): Promise<void> {

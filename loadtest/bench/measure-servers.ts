@@ -56,7 +56,7 @@ export async function measureServers(
   rounds: number,
   milliseconds: number,
 ): Promise<Measurement[]> {
-  const generator = fork(path.join(import.meta.dirname, "load-process.ts"), { stdio: "inherit" });
+  const generator = startGenerator();
   try {
     for (const subject of subjects) await load(generator, subject, warmUpMilliseconds);
     const results: Round[] = [];
@@ -101,9 +101,16 @@ async function measureRound(
   return results;
 }
 
-type Generator = ReturnType<typeof fork>;
+/** The process that sends. */
+export type Generator = ReturnType<typeof fork>;
 
-async function load(
+/** Starts what sends, in a process of its own. */
+export function startGenerator(): Generator {
+  return fork(path.join(import.meta.dirname, "load-process.ts"), { stdio: "inherit" });
+}
+
+/** Sends to one subject for some time. @throws Error when it answers with anything but 2xx */
+export async function load(
   generator: Generator,
   { name, request, connections = CONNECTIONS }: Subject,
   milliseconds: number,

@@ -1,3 +1,4 @@
+import { carrierOf } from "../telemetry/carrier-of.ts";
 import type { Meter } from "../telemetry/metrics.ts";
 import type { Span } from "../telemetry/span.ts";
 import { APPEND, failCall, registerCall } from "./register-call.ts";
@@ -36,8 +37,7 @@ export function httpAuditSink({ client, concurrency, timeoutMs, meter }: HttpAud
   const send = async (entries: readonly Entry[], deadline: number) => {
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
     const records = entries.map(({ record }) => record);
-    const carrier = (entries.find(({ call }) => call.isSampled) ?? entries[0])?.call;
-    if (carrier) for (const { call } of entries) call.link(carrier);
+    const carrier = carrierOf(entries.map(({ call }) => call));
     meter.record("specimen.audit.batch_size", entries.length);
     const conflicts = await client.append(records, carrier?.traceparent, signal);
     return conflicts.length > 0 ? refusals(records, conflicts) : undefined;

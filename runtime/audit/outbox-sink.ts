@@ -1,3 +1,4 @@
+import { carrierOf } from "../telemetry/carrier-of.ts";
 import { inSpan } from "../telemetry/current-span.ts";
 import type { Meter } from "../telemetry/metrics.ts";
 import type { Span } from "../telemetry/span.ts";
@@ -19,7 +20,7 @@ interface Entry {
   readonly span: Span;
 }
 
-/** Stores records in the outbox, those that arrive while others are being stored together, as one command of the first's span. */
+/** Stores records in the outbox, those that arrive while others are being stored together, as one command of one's span. */
 export function outboxSink({ outbox, timeoutMs, meter }: OutboxSinkOptions): AuditSink {
   const put = async (entries: readonly Entry[]) => {
     const stored = entries.map(({ record, span }) => ({ record, traceparent: span.traceparent }));
@@ -27,10 +28,8 @@ export function outboxSink({ outbox, timeoutMs, meter }: OutboxSinkOptions): Aud
   };
   const commit = new GroupCommit<Entry>({
     send: async (entries) => {
-      const carrier = entries[0]?.span;
-      if (!carrier) return undefined;
-      for (const { span } of entries) span.link(carrier);
-      await inSpan(carrier, () => put(entries));
+      const carrier = carrierOf(entries.map(({ span }) => span));
+      await (carrier ? inSpan(carrier, () => put(entries)) : put(entries));
       return undefined;
     },
     maxBatch: 128,

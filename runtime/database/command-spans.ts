@@ -19,7 +19,8 @@ export function observeCommands(client: MongoClient): void {
         "db.system": "mongodb",
         "db.name": event.databaseName,
         "db.operation": operation,
-        "server.address": event.address,
+        // A socket that is a file has a name of its own each time.
+        ...(HOST.test(event.address) && { "server.address": event.address }),
       }),
     );
   });
@@ -35,6 +36,8 @@ export function observeCommands(client: MongoClient): void {
     span?.end();
   });
 }
+
+const HOST = /^[\w.-]+:\d+$/;
 
 /** `find` and its like name their collection in the member that bears the command's name, `getMore` in one of its own. */
 function collectionOf({ command, commandName }: CommandStartedEvent): string | undefined {

@@ -14,20 +14,17 @@ export const ATTRIBUTES = {
   "http.request.method": /^[A-Z]{3,7}$/,
   "http.route": ROUTE,
   "http.response.status_code": /^[1-5]\d\d$/,
-  /** With its port. A socket's file is none. */
+  /** With its port. */
   "server.address": NAME,
   "db.system": NAME,
   "db.name": NAME,
   /** The command and its collection, `find patients`. */
   "db.operation": /^\w{1,64} [\w.-]{1,128}$/,
-  "error.type": /^\w{1,64}(\([\w.-]{1,64}\))?$/,
   "specimen.operation": NAME,
   "specimen.request_id": UUID,
   /** The code of the problem that was answered. */
   "specimen.problem": NAME,
   "specimen.job": NAME,
-  /** How many records a batch had. */
-  "specimen.records": COUNT,
   /** How many spans of this process are left out. */
   "specimen.spans_left_out": COUNT,
 } as const satisfies Readonly<Record<string, RegExp>>;

@@ -2,7 +2,10 @@ import { nameOfError } from "./log.ts";
 import type { SpanException } from "./span-record.ts";
 
 const MAX_FRAMES = 12;
-const FRAME = /^ {4}at (?:(?:async )?([\w.<>#$ [\]]+) \()?(?:[^\s()]*[/\\])?([\w.-]+:\d+:\d+)\)?$/;
+/** A frame as it is told: a function and the place in a file, or the place alone. */
+export const FRAME = /^ {4}at (?:[\w.<>#$ [\]]+ \([\w.-]+:\d+:\d+\)|[\w.-]+:\d+:\d+)$/;
+/** A frame as V8 writes it. */
+const WRITTEN = /^ {4}at (?:(?:async )?([\w.<>#$ [\]]+) \()?(?:[^\s()]*[/\\])?([\w.-]+:\d+:\d+)\)?$/;
 
 /** What telemetry says of an error: its name, its code and where it was thrown. Never its message. */
 export function describeException(error: unknown): SpanException {
@@ -17,7 +20,7 @@ function framesOf({ stack = "", message }: Error): string {
     .slice(at + message.length)
     .split("\n")
     .flatMap((line) => {
-      const [, name, place] = FRAME.exec(line) ?? [];
+      const [, name, place] = WRITTEN.exec(line) ?? [];
       if (place === undefined) return [];
       return name === undefined ? `    at ${place}` : `    at ${name} (${place})`;
     })

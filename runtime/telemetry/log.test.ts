@@ -56,6 +56,12 @@ describe("nameOfError", () => {
     expect(nameOfError(Object.assign(new Error("canary"), { code: { canary: 1 } }))).toBe("Error");
   });
 
+  it("tells no name and no code that is none", () => {
+    expect(nameOfError(Object.assign(new Error("canary"), { name: "can ary" }))).toBe("Error");
+    expect(nameOfError(Object.assign(new Error("canary"), { code: "can ary" }))).toBe("Error");
+    expect(nameOfError(Object.assign(new Error("canary"), { code: "c".repeat(65) }))).toBe("Error");
+  });
+
   it("tells only the type of what is no error", () => {
     expect([nameOfError("canary"), nameOfError(undefined), nameOfError({ canary: 1 })]).toEqual([
       "string",

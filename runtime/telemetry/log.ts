@@ -31,12 +31,16 @@ export function logTo(
   };
 }
 
+const NAME = /^[\w$.]{1,64}$/;
+const CODE = /^[\w.-]{1,64}$/;
+
 /** The name and code of an error, which are ours or a library's; its message may hold a person's data and is left out. */
 export function nameOfError(error: unknown): string {
   if (!isError(error)) return typeof error;
+  const name = NAME.test(error.name) ? error.name : "Error";
   const code =
     "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? error.code : "";
-  return code === "" ? error.name : `${error.name}(${code})`;
+  return CODE.test(String(code)) ? `${name}(${code})` : name;
 }
 
 /** One that comes from another thread may be made of another `Error`. */

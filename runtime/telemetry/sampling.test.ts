@@ -26,6 +26,7 @@ describe("countableRatio", () => {
     [0.6, 0.5],
     [0.3, 0.25],
     [0.1, 0.1],
+    [1 / 49, 1 / 49],
     [0, 0],
   ])("makes %d to %d", (ratio, countable) => {
     expect(countableRatio(ratio)).toBeCloseTo(countable, 12);

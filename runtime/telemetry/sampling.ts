@@ -1,4 +1,6 @@
 const MAX_INT = 2_147_483_647;
+/** The quotient of a quotient is a little more than a whole number. */
+const ROUNDING = 1e-9;
 
 /**
  * Whether a trace is among those that are recorded. The trace id decides, in the way of Application Insights: gateway and apps
@@ -12,7 +14,7 @@ export function isSampled(traceId: string, ratio: number): boolean {
 
 /** The largest ratio up to the given one of which one item stands for a whole number of them: that is what is counted. */
 export function countableRatio(ratio: number): number {
-  return ratio <= 0 ? 0 : 1 / Math.ceil(1 / ratio);
+  return ratio <= 0 ? 0 : 1 / Math.ceil(1 / ratio - ROUNDING);
 }
 
 /** From 0 to 1: the hash of Application Insights' SDKs. */

@@ -10,7 +10,10 @@ const TRACEPARENT = `00-${TRACE}-${PARENT}-01`;
 function recording(ratio = 1) {
   const sent: SpanRecord[][] = [];
   let time = 1_000;
-  return { sent, made: tracer({ ratio, add: (records) => void sent.push([...records]), now: () => time++ }) };
+  return {
+    sent,
+    made: tracer({ ratio, add: (records) => void sent.push([...records]), startClock: () => () => time++ }),
+  };
 }
 
 describe("tracer", () => {

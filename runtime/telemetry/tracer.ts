@@ -11,8 +11,8 @@ export interface TracerOptions {
   readonly add?: (records: readonly SpanRecord[]) => void;
   /** The share of traces that are recorded, from 0 to 1. Default: 1. Failures always are. */
   readonly ratio?: number;
-  /** Milliseconds since 1970, with fractions; the process's clock unless a test brings its own. */
-  readonly now?: () => number;
+  /** Starts a clock in milliseconds since 1970, with fractions; the machine's unless a test brings its own. */
+  readonly startClock?: () => () => number;
 }
 
 /** The root of what a process does for one request or in one run of a job. */
@@ -29,7 +29,7 @@ export interface Tracer {
   job(name: string): Root;
 }
 
-export function tracer({ add, ratio = 1, now = systemNow }: TracerOptions = {}): Tracer {
+export function tracer({ add, ratio = 1, startClock = systemClock }: TracerOptions = {}): Tracer {
   const share = countableRatio(ratio);
   const root = (
     name: string,
@@ -38,7 +38,7 @@ export function tracer({ add, ratio = 1, now = systemNow }: TracerOptions = {}):
     attributes: SpanAttributes,
   ): Root => {
     const trace = new LocalTrace({
-      ...{ traceId, now, add, sampleRate: share * 100 },
+      ...{ traceId, now: startClock(), add, sampleRate: share * 100 },
       isSampled: add !== undefined && isSampled(traceId, share),
     });
     const span = new Span(trace, "server", name, parentId, attributes);
@@ -60,6 +60,8 @@ export function tracer({ add, ratio = 1, now = systemNow }: TracerOptions = {}):
   };
 }
 
-function systemNow(): number {
-  return performance.timeOrigin + performance.now();
+/** Begins at the time of day, and goes on evenly: the process's own clock does not follow when the machine's is set, or sleeps. */
+function systemClock(): () => number {
+  const offset = Date.now() - performance.now();
+  return () => offset + performance.now();
 }

@@ -120,6 +120,8 @@ describe("the exporter's bundle", () => {
     answer: "take" | "fail" | "hang";
     /** Resolves when it takes something the next time. */
     readonly taken: () => Promise<unknown>;
+    /** Resolves when it answers 500 the next time. */
+    readonly refused: () => Promise<unknown>;
     close(): Promise<void>;
   }
   const open: { close(): Promise<void> }[] = [];
@@ -133,6 +135,7 @@ describe("the exporter's bundle", () => {
       url: "",
       ...{ items, answer: "take" },
       taken: () => once(server, "taken"),
+      refused: () => once(server, "refused"),
       close: () =>
         new Promise((resolve) => {
           server.close(() => resolve());
@@ -145,7 +148,7 @@ describe("the exporter's bundle", () => {
       request.on("end", () => {
         if (made.answer === "hang") return;
         if (made.answer === "take") items.push(...(JSON.parse(text) as Collector["items"]));
-        server.emit("taken");
+        server.emit(made.answer === "take" ? "taken" : "refused");
         response.writeHead(made.answer === "take" ? 200 : 500, { "content-type": "application/json" });
         response.end('{"itemsReceived":1,"itemsAccepted":1,"errors":[]}');
       });
@@ -264,7 +267,9 @@ describe("the exporter's bundle", () => {
       "url.full": `http://${CANARY}/`,
       "http.route": `/${CANARY} ${CANARY}`,
     };
-    thread.add([{ ...SPAN, name: `find ${CANARY}?`, attributes }]);
+    const exception = { type: `${CANARY} ${CANARY}`, frames: `    at ${CANARY} ${CANARY}` };
+    thread.add([{ ...SPAN, name: `find ${CANARY}?`, attributes, exception }]);
+    thread.measure({ name: "specimen.outbox.depth", value: 1, dimensions: { [CANARY]: CANARY } });
     thread.measure({
       name: "specimen.validation.failures",
       value: 1,
@@ -272,7 +277,9 @@ describe("the exporter's bundle", () => {
     });
     while (items.length < 1) await taken();
     await thread.close();
-    expect(items.map(({ data }) => data.baseType)).toEqual(["RequestData", "MetricData"]);
+    expect(items.map(({ data }) => data.baseType)).toEqual([
+      ...["RequestData", "ExceptionData", "MetricData", "MetricData"],
+    ]);
     expect(JSON.stringify(items)).not.toContain(CANARY);
   });
 
@@ -308,6 +315,21 @@ describe("the exporter's bundle", () => {
       ["telemetry-back", undefined],
       ["telemetry-away", expect.stringMatching(/^ECONN(REFUSED|RESET)$/)],
     ]);
+  });
+
+  it("counts what a collector that is away has missed", async () => {
+    const made = await collector();
+    made.answer = "fail";
+    const { thread } = exporterTo(made.url, 200);
+    thread.add([SPAN, SPAN]);
+    // It tries twice.
+    await made.refused();
+    await made.refused();
+    made.answer = "take";
+    const sending = setInterval(() => thread.add([SPAN]), 50);
+    const isCounted = () => JSON.stringify(made.items).includes("specimen.telemetry.left_out");
+    while (!isCounted()) await made.taken();
+    clearInterval(sending);
   });
 
   it("comes to its end although the collector never answers", async () => {

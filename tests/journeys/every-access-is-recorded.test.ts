@@ -65,7 +65,7 @@ describe("every access is recorded", () => {
         .filter((one) => one < "400" || one.endsWith("application/problem+json"))
         .map((one) => Number(one.slice(0, 3)));
       const called = (cases.get(operation) ?? []).map(({ status }) => status);
-      // A 503 of its own has a record too: `database-down.test.ts`. A 409 is over with the next checkpoint: `register.test.ts`.
+      // A 503 of its own has a record too: `database-down.long.ts`. A 409 is over with the next checkpoint: `register.test.ts`.
       const elsewhere = [500, 503, ...(operation.operationId === "getAuditRecordProof" ? [409] : [])];
       expect([...new Set(called), ...elsewhere].sort()).toEqual(ofApp.sort());
     },

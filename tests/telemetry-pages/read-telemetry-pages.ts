@@ -29,7 +29,7 @@ try {
   await shoot(page, "live");
   await page.locator(`a[href*="${traceId}"]`).first().click();
   await expectText(page, "transaction", [
-    ...[traceId, "createPatient", "POST /auditrecords", "insert patients", "insert ledger", "mongodb"],
+    ...[traceId, "createPatient", "POST /auditrecords", "insert patients", "insert batches", "mongodb"],
   ]);
   await shoot(page, "transaction");
   await page.goto(`${gateway}/telemetry/#/failures`);

@@ -4,7 +4,7 @@ import { throttlingDelay } from "../../../runtime/database/throttling.ts";
 import { failpoint } from "../../../runtime/failpoint.ts";
 import { nextBatch } from "../../../runtime/ledger/batch.ts";
 import { problem } from "../../../runtime/problem/problem.ts";
-import { currentSpan } from "../../../runtime/telemetry/current-span.ts";
+import { currentSpan, inSpan, outsideOfSpans } from "../../../runtime/telemetry/current-span.ts";
 import type { Log } from "../../../runtime/telemetry/log.ts";
 import { AppendCall, type Appended, type LedgerEntry, type Waiting } from "./append-call.ts";
 import { findStored, type PlacedEntry } from "./find-stored.ts";
@@ -134,13 +134,17 @@ export class LedgerWriter {
     this.#waiting = this.#waiting.filter((one) => !this.#settle(one, known.get(one.entry.id)));
   }
 
-  #settle({ entry, call }: Waiting, stored: PlacedEntry | undefined): boolean {
+  #settle({ entry, call, span }: Waiting, stored: PlacedEntry | undefined): boolean {
     if (!stored) return false;
     if (sameRecord(stored.text, entry.text)) {
       call.duplicate();
     } else {
       const { stream, seq } = stored;
-      this.#options.log("error", "audit-record-conflict", { recordId: entry.id, stream, seq });
+      const tell = () =>
+        this.#options.log("error", "audit-record-conflict", { recordId: entry.id, stream, seq });
+      // Not in the trace of the request that the round is in.
+      if (span) inSpan(span, tell);
+      else outsideOfSpans(tell);
       call.conflict(entry.id);
     }
     return true;

@@ -12,12 +12,13 @@ export interface ExporterRole {
 /** Without these an identity cannot be proved; they are App Service's. */
 const OF_THE_IDENTITY = ["IDENTITY_ENDPOINT", "IDENTITY_HEADER"];
 
-/** How long spans wait for others, how many travel together, and how many may wait at all. */
+/** What the SDK is given is sent at once; it must have room for all that waits when the app ends. In spans and milliseconds. */
 const SENDING = {
-  OTEL_BSP_SCHEDULE_DELAY: "500",
+  OTEL_BSP_SCHEDULE_DELAY: "60000",
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "512",
-  OTEL_BSP_MAX_QUEUE_SIZE: "8192",
-  OTEL_BSP_EXPORT_TIMEOUT: "15000",
+  OTEL_BSP_MAX_QUEUE_SIZE: "16384",
+  // Longer than two tries.
+  OTEL_BSP_EXPORT_TIMEOUT: "30000",
 };
 
 /** The SDK speaks to the collector, and to nobody about itself or the machine that it runs on. */

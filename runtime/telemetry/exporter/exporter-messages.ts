@@ -17,13 +17,13 @@ export type ToExporter =
       readonly spans: readonly SpanRecord[];
       readonly measurements: readonly Measurement[];
     }
-  /** Send what there is. */
+  /** Send what there is, metrics included. */
   | { readonly type: "flush" };
 
 /** From the thread. */
 export type FromExporter =
-  /** A batch has been taken over, so that another may follow. */
-  | { readonly type: "taken" }
+  /** The spans of a batch have been sent, or could not be, so that another may follow. */
+  | { readonly type: "done"; readonly lost: number }
   | { readonly type: "flushed" }
   /** Whether the collector took the last thing that was sent; told when it changes. */
   | { readonly type: "collector"; readonly isAway: boolean; readonly reason: string };

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,67 +26,99 @@ const SPAN: SpanRecord = {
 };
 const spans = (count: number) => Array.from({ length: count }, () => SPAN);
 
-/** A thread that runs a text. It tells by its counter, which both sides see, what it was given. */
+/**
+ * A thread that runs a text, and a log that hears of it: each batch is told as if it were the collector's state. The time is what the test
+ * makes it.
+ */
 function threadOf(text: string) {
   const file = join(folder, `${threads.length}-${String(Math.random()).slice(2)}.cjs`);
   writeFileSync(file, `const { parentPort } = require("node:worker_threads");\n${text}`);
   const log = recordingLog();
+  const heard = new EventEmitter();
+  const time = { now: 0 };
   const thread = new ExporterThread({
-    ...{ file, log: log.write, environment: { NAMED: "yes" } },
+    ...{ file, environment: { NAMED: "yes" }, elapsed: () => time.now },
     ...{ connectionString: "canary", endpoint: "http://127.0.0.1:9" },
+    log: (level, event, details) => {
+      log.write(level, event, details);
+      heard.emit(event);
+    },
   });
   threads.push(thread);
-  return { thread, log };
+  return { thread, log, time, hears: (event: string) => once(heard, event) };
 }
 
-/** Tells each batch as if it were the collector's state: the log hears it. */
-const TELLING = `parentPort.on("message", (message) => {
+/** Says of each batch how many spans and measurements it has, what it says was left out, and which settings it sees. */
+const tellingThread = (done: string) => `
+parentPort.on("message", (message) => {
   if (message.type === "flush") { parentPort.postMessage({ type: "flushed" }); return; }
-  const left = message.measurements.find(({ name }) => name === "specimen.telemetry.left_out")?.value ?? 0;
-  parentPort.postMessage({ type: "collector", isAway: true, reason: message.spans.length + "/" + left + "/" + Object.keys(process.env).sort() });
-  TAKEN
+  const left = message.measurements.filter(({ name }) => name === "specimen.telemetry.left_out");
+  const counts = left.map(({ value, dimensions }) => dimensions.kind + " " + value);
+  const reason = [message.spans.length, message.measurements.length - left.length, ...counts, ...Object.keys(process.env)].join(" ");
+  parentPort.postMessage({ type: "collector", isAway: true, reason });
+  ${done}
 });`;
+const AT_ONCE = 'parentPort.postMessage({ type: "done", lost: 0 });';
+const NEVER = "";
+const LOST = 'parentPort.postMessage({ type: "done", lost: message.spans.length });';
+
+const causes = ({ events }: { readonly events: readonly Readonly<Record<string, unknown>>[] }) =>
+  events.map(({ cause }) => cause);
+const DEPTH = { name: "specimen.outbox.depth", value: 1, dimensions: {} } as const;
 
 describe("ExporterThread", () => {
   it("hands over what there is in batches, to a thread that knows nothing of the app's environment", async () => {
-    const { thread, log } = threadOf(TELLING.replace("TAKEN", 'parentPort.postMessage({ type: "taken" });'));
-    thread.measure({ name: "specimen.outbox.depth", value: 1, dimensions: {} });
-    thread.add(spans(600));
+    const { thread, log } = threadOf(tellingThread(AT_ONCE));
+    thread.measure(DEPTH);
+    thread.add(spans(5_000));
     await thread.close();
-    expect(log.events.map(({ event, cause }) => [event, cause])).toEqual([
-      ["telemetry-away", "512/0/NAMED"],
-      ["telemetry-away", "88/0/NAMED"],
+    expect(causes(log)).toEqual(["2048 1 NAMED", "2048 0 NAMED", "904 0 NAMED"]);
+  });
+
+  it("bounds what waits for a collector that does not answer, counts what is left out, and sends the rest in the end", async () => {
+    const { thread, log } = threadOf(tellingThread(NEVER));
+    for (let count = 0; count < 100; count++) thread.add(spans(512));
+    for (let count = 0; count < 10_000; count++) thread.measure(DEPTH);
+    await thread.close();
+    // Two batches are under way for good. Behind them 8,192 spans wait, and as many measurements.
+    expect(causes(log)).toEqual([
+      "512 0 NAMED",
+      "512 0 NAMED",
+      `8192 8192 measurement ${10_000 - 8_192} span ${51_200 - 1_024 - 8_192} NAMED`,
     ]);
   });
 
-  it("bounds what waits for a thread that takes nothing, and counts what is left out", async () => {
-    const { thread, log } = threadOf(TELLING.replace("TAKEN", ""));
-    // Four batches are under way for good; 8,192 spans wait.
-    for (let count = 0; count < 100; count++) thread.add(spans(512));
-    await thread.close();
-    const batches = log.events.map(({ cause }) => String(cause).split("/")[0]);
-    expect(batches).toEqual(["512", "512", "512", "512"]);
-  });
-
-  it("says how many were left out with the next batch that is taken", async () => {
-    const { thread, log } = threadOf(TELLING.replace("TAKEN", 'parentPort.postMessage({ type: "taken" });'));
+  it("says with the next batch what was left out, and what the collector did not take", async () => {
+    const { thread, log, hears } = threadOf(tellingThread(LOST));
     thread.add(spans(9_000));
-    thread.add(spans(1));
+    thread.add(spans(512));
+    await hears("telemetry-away");
+    thread.add(spans(512));
     await thread.close();
-    expect(log.events.map(({ cause }) => cause)).toEqual(["1/9000/NAMED"]);
+    expect(causes(log)[0]).toBe("512 0 span 9000 NAMED");
+    expect(causes(log).at(-1)).toMatch(/^512 0 (span 512 )?NAMED$/);
   });
 
-  it("survives a thread that dies, says so without its message, and is quiet until it may try again", async () => {
-    const { thread, log } = threadOf('parentPort.on("message", () => { throw new TypeError("canary"); });');
+  it("survives a thread that dies, says so without its message, and tries again after a while, not before", async () => {
+    const { thread, log, time, hears } = threadOf(
+      'parentPort.on("message", () => { throw new TypeError("canary"); });',
+    );
+    const died = hears("telemetry-stopped");
     thread.add(spans(512));
-    await new Promise<void>((resolve) => {
-      const look = () => (log.events.length > 0 ? resolve() : void setImmediate(look));
-      look();
-    });
+    await died;
+    // The thread's end is told in the same turn.
+    await new Promise((resolve) => setImmediate(resolve));
     expect(log.events).toEqual([{ level: "error", event: "telemetry-stopped", cause: "TypeError" }]);
+    time.now = 29_999;
     for (let count = 0; count < 100; count++) thread.add(spans(512));
-    await thread.close();
+    await new Promise((resolve) => setImmediate(resolve));
     expect(log.events).toHaveLength(1);
+    time.now = 30_001;
+    const diedAgain = hears("telemetry-stopped");
+    thread.measure(DEPTH);
+    await diedAgain;
+    expect(log.events).toHaveLength(2);
+    await thread.close();
   });
 
   it("starts nothing when there is nothing to send", async () => {
@@ -94,17 +127,11 @@ describe("ExporterThread", () => {
     expect(log.events).toEqual([]);
   });
 
-  it("says once that the bundle is missing", async () => {
-    const log = recordingLog();
-    const thread = new ExporterThread({
-      ...{ file: join(folder, "missing.cjs"), log: log.write, environment: {} },
-      ...{ connectionString: "canary", endpoint: "http://127.0.0.1:9" },
-    });
+  it("says that its bundle is missing", async () => {
+    const { thread, log, hears } = threadOf('require("./missing.cjs");');
+    const died = hears("telemetry-stopped");
     thread.add(spans(512));
-    await new Promise<void>((resolve) => {
-      const look = () => (log.events.length > 0 ? resolve() : void setImmediate(look));
-      look();
-    });
+    await died;
     expect(log.events).toEqual([
       { level: "error", event: "telemetry-stopped", cause: "Error(MODULE_NOT_FOUND)" },
     ]);

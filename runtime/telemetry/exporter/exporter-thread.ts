@@ -13,6 +13,8 @@ export interface ExporterThreadOptions extends ExporterOptions {
   /** What its SDK reads of the environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly log: Log;
+  /** Milliseconds on a clock that only goes forward; the process's unless a test brings its own. */
+  readonly elapsed?: () => number;
 }
 
 /** Takes what is to be sent, and never keeps anybody waiting. */
@@ -27,15 +29,17 @@ export interface Exporter {
 const FLUSH_MS = 200;
 /** This many at once do not wait. */
 const BATCH = 512;
+/** What travels together at most: a collector that is far away takes several requests at a time. */
+const MAX_BATCH = 2_048;
 /** Beyond this what comes is left out: the app's memory is not the collector's queue. */
 const MAX_WAITING = 8_192;
-/** Batches that the thread has not taken yet. */
-const MAX_UNDER_WAY = 4;
+/** Batches that have not been sent yet. */
+const MAX_UNDER_WAY = 2;
 /** A thread that has died is not started again at once. */
 const RESTART_MS = 30_000;
 const CLOSE_MS = 2_000;
-/** The SDK needs about 60. */
-const MEMORY_MB = 192;
+/** The SDK itself needs about 60 MB; what it packs dies young. */
+const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 
 /**
  * The SDK in a thread of its own, with its own heap: loading it, packing and sending take nothing from requests, and what goes
@@ -43,22 +47,25 @@ const MEMORY_MB = 192;
  */
 export class ExporterThread implements Exporter {
   readonly #options: ExporterThreadOptions;
+  readonly #elapsed: () => number;
   #worker: Worker | undefined;
   #spans: SpanRecord[] = [];
   #measurements: Measurement[] = [];
-  #leftOut = 0;
+  #spansLeftOut = 0;
+  #measurementsLeftOut = 0;
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
-  #pausedUntil = 0;
+  #pausedUntil = -Infinity;
   #isClosed = false;
 
   constructor(options: ExporterThreadOptions) {
     this.#options = options;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
   add(spans: readonly SpanRecord[]): void {
     if (this.#spans.length + spans.length > MAX_WAITING) {
-      this.#leftOut += spans.length;
+      this.#spansLeftOut += spans.length;
       return;
     }
     for (const span of spans) this.#spans.push(span);
@@ -66,31 +73,34 @@ export class ExporterThread implements Exporter {
   }
 
   measure(measurement: Measurement): void {
-    if (this.#measurements.length >= MAX_WAITING) return;
+    if (this.#measurements.length >= MAX_WAITING) {
+      this.#measurementsLeftOut += 1;
+      return;
+    }
     this.#measurements.push(measurement);
     this.#schedule();
   }
 
   async close(): Promise<void> {
-    this.#flush();
+    if (this.#waiting > 0) this.#handOver(Infinity);
     this.#isClosed = true;
     clearTimeout(this.#timer);
     const worker = this.#worker;
     if (!worker) return;
+    // Nothing else may keep the process alive any more.
+    worker.ref();
     worker.postMessage({ type: "flush" } satisfies ToExporter);
-    const signal = AbortSignal.timeout(CLOSE_MS);
-    const isFlushed = async () => {
-      for (;;) {
-        const [message] = (await once(worker, "message", { signal })) as [FromExporter];
-        if (message.type === "flushed") return;
-      }
-    };
-    await isFlushed().catch(() => undefined);
+    await flushed(worker, AbortSignal.timeout(CLOSE_MS)).catch(() => undefined);
     await worker.terminate();
   }
 
+  get #waiting(): number {
+    return this.#spans.length + this.#measurements.length;
+  }
+
   #schedule(): void {
-    if (this.#spans.length >= BATCH) this.#flush();
+    if (this.#spans.length >= BATCH || this.#measurements.length >= BATCH) this.#flush();
+    if (this.#waiting === 0) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#flush();
@@ -98,29 +108,35 @@ export class ExporterThread implements Exporter {
   }
 
   #flush(): void {
-    while (this.#spans.length + this.#measurements.length > 0 && this.#underWay < MAX_UNDER_WAY) {
-      const worker = this.#running();
-      if (!worker) return;
-      if (this.#leftOut > 0) {
-        this.#measurements.push({
-          name: "specimen.telemetry.left_out",
-          value: this.#leftOut,
-          dimensions: {},
-        });
-        this.#leftOut = 0;
-      }
-      this.#underWay += 1;
-      worker.postMessage({
-        type: "batch",
-        spans: this.#spans.splice(0, BATCH),
-        measurements: this.#measurements.splice(0, BATCH),
-      } satisfies ToExporter);
-    }
+    while (this.#waiting > 0 && this.#underWay < MAX_UNDER_WAY && this.#handOver(MAX_BATCH));
+  }
+
+  /** @returns false when there is nobody to take it */
+  #handOver(most: number): boolean {
+    const worker = this.#running();
+    if (!worker) return false;
+    this.#tellLeftOut();
+    this.#underWay += 1;
+    worker.postMessage({
+      type: "batch",
+      spans: this.#spans.splice(0, most),
+      measurements: this.#measurements.splice(0, most),
+    } satisfies ToExporter);
+    return true;
+  }
+
+  #tellLeftOut(): void {
+    const name = "specimen.telemetry.left_out";
+    const [spans, measurements] = [this.#spansLeftOut, this.#measurementsLeftOut];
+    this.#spansLeftOut = this.#measurementsLeftOut = 0;
+    if (spans > 0) this.#measurements.unshift({ name, value: spans, dimensions: { kind: "span" } });
+    if (measurements > 0)
+      this.#measurements.unshift({ name, value: measurements, dimensions: { kind: "measurement" } });
   }
 
   /** The thread belongs to no request, although one has set it off. */
   #running(): Worker | undefined {
-    if (this.#worker || this.#isClosed || performance.now() < this.#pausedUntil) return this.#worker;
+    if (this.#worker || this.#isClosed || this.#elapsed() < this.#pausedUntil) return this.#worker;
     return outsideOfSpans(() => this.#start());
   }
 
@@ -130,7 +146,7 @@ export class ExporterThread implements Exporter {
       name: "telemetry",
       env: { ...environment },
       workerData: { connectionString, endpoint, ...(identity && { identity }) } satisfies ExporterOptions,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: MEMORY,
       // What the SDK prints is for nobody; whether it can send is told by event.
       stdout: true,
       stderr: true,
@@ -138,10 +154,11 @@ export class ExporterThread implements Exporter {
     worker.on("message", (message: FromExporter) => this.#heard(message));
     worker.on("error", (error) => {
       log("error", "telemetry-stopped", { cause: nameOfError(error) });
-      this.#pausedUntil = performance.now() + RESTART_MS;
+      this.#pausedUntil = this.#elapsed() + RESTART_MS;
     });
     worker.on("exit", () => {
-      if (this.#worker === worker) this.#worker = undefined;
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
       this.#underWay = 0;
     });
     // It does not keep the process alive.
@@ -152,12 +169,21 @@ export class ExporterThread implements Exporter {
 
   #heard(message: FromExporter): void {
     const { log } = this.#options;
-    if (message.type === "taken") {
+    if (message.type === "done") {
       this.#underWay -= 1;
-      if (this.#spans.length >= BATCH) this.#flush();
+      this.#spansLeftOut += message.lost;
+      // What could not be handed over when it came would wait for the next to come.
+      if (this.#waiting > 0) this.#schedule();
     } else if (message.type === "collector") {
       if (message.isAway) log("warn", "telemetry-away", { cause: message.reason });
       else log("info", "telemetry-back");
     }
+  }
+}
+
+async function flushed(worker: Worker, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const [message] = (await once(worker, "message", { signal })) as [FromExporter];
+    if (message.type === "flushed") return;
   }
 }

@@ -7,7 +7,8 @@ export function instruments(): (measurement: Measurement) => void {
   const meter = metrics.getMeter("specimen");
   const records = new Map<string, (value: number, dimensions: Measurement["dimensions"]) => void>();
   for (const [name, definition] of Object.entries(METRICS)) {
-    const { kind, ...options } = definition;
+    const { kind, unit, description } = definition;
+    const options = { unit, description };
     if (kind === "counter") {
       const counter = meter.createCounter(name, options);
       records.set(name, (value, dimensions) => counter.add(value, dimensions));
@@ -24,8 +25,11 @@ const DIMENSION = /^[\w.:-]{1,64}$/;
 
 /** Few names and codes: every other combination of values would be a metric of its own. */
 function allowedDimensions(
-  _name: MetricName,
+  name: MetricName,
   dimensions: Measurement["dimensions"],
 ): Measurement["dimensions"] {
-  return Object.fromEntries(Object.entries(dimensions).filter(([, value]) => DIMENSION.test(value)));
+  const names: readonly string[] = METRICS[name].dimensions;
+  return Object.fromEntries(
+    Object.entries(dimensions).filter(([key, value]) => names.includes(key) && DIMENSION.test(value)),
+  );
 }

@@ -9,12 +9,19 @@ const sdk = startSdk(workerData as ExporterOptions, (isAway, reason) =>
   tell({ type: "collector", isAway, reason }),
 );
 
+/** One after the other: what waits for a slow collector waits in the app's queue, which is bounded and counted. */
+let line: Promise<void> = Promise.resolve();
 parentPort?.on("message", (message: ToExporter) => {
-  if (message.type === "batch") {
-    for (const span of message.spans) sdk.span(span);
-    for (const measurement of message.measurements) sdk.measure(measurement);
-    tell({ type: "taken" });
-  } else {
-    void sdk.flush().then(() => tell({ type: "flushed" }));
-  }
+  line = line.then(() => handle(message));
 });
+
+async function handle(message: ToExporter): Promise<void> {
+  if (message.type === "flush") {
+    await sdk.flush();
+    tell({ type: "flushed" });
+    return;
+  }
+  for (const measurement of message.measurements) sdk.measure(measurement);
+  for (const span of message.spans) sdk.span(span);
+  tell({ type: "done", lost: (await sdk.send()) ? 0 : message.spans.length });
+}

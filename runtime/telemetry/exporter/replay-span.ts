@@ -1,6 +1,7 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span as SdkSpan } from "@opentelemetry/api";
 import { allowedAttributes } from "../attributes.ts";
+import { FRAME } from "../describe-exception.ts";
 import type { SpanRecord } from "../span-record.ts";
 import type { TraceContext } from "../trace-context.ts";
 
@@ -82,7 +83,15 @@ function contextOf(traceId: string, spanId: string) {
   return { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
 }
 
+const EXCEPTION = /^[\w$.]{1,64}(\([\w.-]{1,64}\))?$/;
+
 /** The name stands for the message, which Application Insights requires. */
-function exceptionOf({ type, frames }: NonNullable<SpanRecord["exception"]>): Attributes {
-  return { "exception.type": type, "exception.message": type, "exception.stacktrace": `${type}\n${frames}` };
+function exceptionOf(exception: NonNullable<SpanRecord["exception"]>): Attributes {
+  const type = EXCEPTION.test(exception.type) ? exception.type : "Error";
+  const frames = exception.frames.split("\n").filter((line) => FRAME.test(line));
+  return {
+    "exception.type": type,
+    "exception.message": type,
+    "exception.stacktrace": [type, ...frames].join("\n"),
+  };
 }

@@ -10,15 +10,21 @@ interface Policy {
   ): Promise<Response>;
 }
 
+export interface Sending {
+  readonly policy: Policy;
+  /** Whether the last thing that was sent was not taken. */
+  readonly isAway: () => boolean;
+}
+
 /** @param onChange hears when the collector stops taking what is sent, and when it takes it again */
-export function sendingPolicy(onChange: (isAway: boolean, reason: string) => void): Policy {
+export function sendingPolicy(onChange: (isAway: boolean, reason: string) => void): Sending {
   let isAway = false;
   const seen = (away: boolean, reason: string): void => {
     if (away === isAway) return;
     isAway = away;
     onChange(away, reason);
   };
-  return {
+  const policy: Policy = {
     name: "specimen-sending",
     async sendRequest(request, next) {
       request.timeout = TIMEOUT_MS;
@@ -33,6 +39,7 @@ export function sendingPolicy(onChange: (isAway: boolean, reason: string) => voi
       }
     },
   };
+  return { policy, isAway: () => isAway };
 }
 
 function codeOf(error: unknown): string {

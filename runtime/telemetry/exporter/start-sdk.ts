@@ -1,4 +1,5 @@
 import { ManagedIdentityCredential } from "@azure/identity";
+import { trace } from "@opentelemetry/api";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Measurement } from "../metrics.ts";
 import type { SpanRecord } from "../span-record.ts";
@@ -11,6 +12,8 @@ import { sendingPolicy } from "./sending-policy.ts";
 export interface Sdk {
   span(span: SpanRecord): void;
   measure(measurement: Measurement): void;
+  /** Sends the spans that there are. @returns whether the collector has taken them */
+  send(): Promise<boolean>;
   /** Sends what there is. */
   flush(): Promise<void>;
 }
@@ -28,6 +31,7 @@ export function startSdk(
   onChange: (isAway: boolean, reason: string) => void,
 ): Sdk {
   const replayer = spanReplayer();
+  const { policy, isAway } = sendingPolicy(onChange);
   useAzureMonitor({
     azureMonitorExporterOptions: {
       connectionString,
@@ -37,7 +41,7 @@ export function startSdk(
       // What a collector misses while it is away is lost: the disk is not its queue either.
       disableOfflineStorage: true,
       retryOptions: { maxRetries: 1 },
-      additionalPolicies: [{ policy: sendingPolicy(onChange), position: "perRetry" }],
+      additionalPolicies: [{ policy, position: "perRetry" }],
     },
     samplingRatio: 1,
     tracesPerSecond: 0,
@@ -50,5 +54,35 @@ export function startSdk(
     spanProcessors: [replayer.processor],
   });
   const record = instruments();
-  return { span: (span) => replayer.replay(span), measure: record, flush: flushAzureMonitor };
+  return {
+    span: (span) => replayer.replay(span),
+    measure: record,
+    send: async () => {
+      await flushSpans();
+      return !isAway();
+    },
+    flush: flushAzureMonitor,
+  };
+}
+
+/** The SDK's own `flushAzureMonitor` sends the metrics too. Neither tells whether it could: the sending policy does. */
+async function flushSpans(): Promise<void> {
+  const proxy = trace.getTracerProvider();
+  // The interface stands in front of the SDK's own.
+  const provider = hasDelegate(proxy) ? proxy.getDelegate() : proxy;
+  if (!isFlushable(provider)) throw new TypeError("The SDK has no provider of spans that can be flushed.");
+  await provider.forceFlush().catch(() => undefined);
+}
+
+function hasDelegate(provider: object): provider is { getDelegate(): unknown } {
+  return "getDelegate" in provider && typeof provider.getDelegate === "function";
+}
+
+function isFlushable(provider: unknown): provider is { forceFlush(): Promise<void> } {
+  return (
+    typeof provider === "object" &&
+    provider !== null &&
+    "forceFlush" in provider &&
+    typeof provider.forceFlush === "function"
+  );
 }
