@@ -303,7 +303,7 @@ describe("the exporter's bundle", () => {
     const first = await collector();
     first.answer = "fail";
     const { thread, log, heard } = exporterTo(first.url);
-    const sending = setInterval(() => thread.add([SPAN]), 20);
+    const sending = setInterval(() => thread.add([SPAN]), 20).unref();
     await heard("telemetry-away");
     first.answer = "take";
     await heard("telemetry-back");
@@ -326,7 +326,7 @@ describe("the exporter's bundle", () => {
     await made.refused();
     await made.refused();
     made.answer = "take";
-    const sending = setInterval(() => thread.add([SPAN]), 50);
+    const sending = setInterval(() => thread.add([SPAN]), 50).unref();
     const isCounted = () => JSON.stringify(made.items).includes("specimen.telemetry.left_out");
     while (!isCounted()) await made.taken();
     clearInterval(sending);
