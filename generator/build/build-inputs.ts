@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { AppSource } from "./build-apps.ts";
 
 /** Written beside a bundle: what it was made of. */
-interface BuildRecord {
+export interface BuildRecord {
   readonly files: readonly string[];
   readonly hash: string;
 }
@@ -40,7 +40,8 @@ function recordFile(projectDirectory: string, app: AppSource): string {
   return join(dirname(resolve(projectDirectory, app.bundle)), "inputs.json");
 }
 
-function readRecord(file: string): BuildRecord | undefined {
+/** Reads what a bundle was made of; `undefined` when nobody has written it down. */
+export function readRecord(file: string): BuildRecord | undefined {
   if (!existsSync(file)) return undefined;
   const value: unknown = JSON.parse(readFileSync(file, "utf8"));
   return isRecord(value) ? value : undefined;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { readRecord } from "./build-inputs.ts";
 
 const ENTRY = "runtime/telemetry/exporter/main.ts";
 const BUNDLE = ".build/telemetry/telemetry.cjs";
@@ -13,8 +14,9 @@ const BUNDLE = ".build/telemetry/telemetry.cjs";
  */
 export async function bundleExporter(projectDirectory: string): Promise<string | undefined> {
   if (!existsSync(join(projectDirectory, ENTRY))) return undefined;
-  const record = readRecord(projectDirectory);
-  if (record?.hash === hashOf(projectDirectory, record?.files ?? [])) return BUNDLE;
+  const record = readRecord(recordFile(projectDirectory));
+  const isThere = existsSync(join(projectDirectory, BUNDLE));
+  if (record && isThere && record.hash === hashOf(projectDirectory, record.files)) return BUNDLE;
   const { metafile } = await build({
     absWorkingDir: projectDirectory,
     entryPoints: [ENTRY],
@@ -57,18 +59,6 @@ const withoutRemoteSettings: Plugin = {
   },
 };
 
-interface ExporterRecord {
-  readonly files: readonly string[];
-  readonly hash: string;
-}
-
-function readRecord(projectDirectory: string): ExporterRecord | undefined {
-  if (!existsSync(recordFile(projectDirectory)) || !existsSync(join(projectDirectory, BUNDLE)))
-    return undefined;
-  const value: unknown = JSON.parse(readFileSync(recordFile(projectDirectory), "utf8"));
-  return isRecord(value) ? value : undefined;
-}
-
 /** Packages count as their lock file: they change only with it. */
 function hashOf(projectDirectory: string, files: readonly string[]): string {
   const hash = createHash("sha256").update(readFileSync(import.meta.filename));
@@ -79,14 +69,4 @@ function hashOf(projectDirectory: string, files: readonly string[]): string {
 
 function recordFile(projectDirectory: string): string {
   return join(dirname(join(projectDirectory, BUNDLE)), "inputs.json");
-}
-
-function isRecord(value: unknown): value is ExporterRecord {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "files" in value &&
-    Array.isArray(value.files) &&
-    "hash" in value
-  );
 }

@@ -59,6 +59,9 @@ describe("httpAuditSink", () => {
     return server;
   }
 
+  const clientOf = ({ url }: { url: string }) =>
+    auditClient({ url, key: rotatedKey(), connections: 4, connectTimeoutMs: 10_000 });
+
   const sinkOf = ({ url }: { url: string }, key: Secret = rotatedKey(), timeoutMs = 10_000) => {
     const client = auditClient({ url, key, connections: 4, connectTimeoutMs: timeoutMs });
     const sink = httpAuditSink({ client, concurrency: 4, timeoutMs, meter });
@@ -90,12 +93,7 @@ describe("httpAuditSink", () => {
   it("is a call of each record's access; what travels together is in the trace of one, and the others link to it", async () => {
     const server = await register(receipt);
     const telemetry = recordingTelemetry();
-    const client = auditClient({
-      url: server.url,
-      key: rotatedKey(),
-      connections: 4,
-      connectTimeoutMs: 10_000,
-    });
+    const client = clientOf(server);
     const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter: telemetry.meter });
     const roots = Array.from({ length: 3 }, () => telemetry.tracer.request("GET /a", null, {}));
     await Promise.all(roots.map(({ span }) => sink.append(RECORD, span)));
@@ -130,12 +128,7 @@ describe("httpAuditSink", () => {
   it("travels in a trace that is recorded, when there is one", async () => {
     const server = await register(receipt);
     const telemetry = recordingTelemetry();
-    const client = auditClient({
-      url: server.url,
-      key: rotatedKey(),
-      connections: 4,
-      connectTimeoutMs: 10_000,
-    });
+    const client = clientOf(server);
     const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter });
     const { span } = telemetry.tracer.request("GET /a", null, {});
     await Promise.all([sink.append(RECORD, someSpan()), sink.append(RECORD, span)]);
@@ -145,12 +138,7 @@ describe("httpAuditSink", () => {
   it("is a failed call when the register refuses it", async () => {
     const server = await register(() => ({ status: 503 }));
     const telemetry = recordingTelemetry();
-    const client = auditClient({
-      url: server.url,
-      key: rotatedKey(),
-      connections: 4,
-      connectTimeoutMs: 10_000,
-    });
+    const client = clientOf(server);
     const sink = httpAuditSink({ client, concurrency: 4, timeoutMs: 10_000, meter });
     const { span, end } = telemetry.tracer.request("GET /a", null, {});
     await caught(() => sink.append(RECORD, span));
